@@ -1,0 +1,1 @@
+"""Pure functions from a matrix and requirements to a decision: no I/O, no clock, no environment."""

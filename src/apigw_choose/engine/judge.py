@@ -1,0 +1,43 @@
+"""One need against one cell."""
+
+from __future__ import annotations
+
+from apigw_choose.model.decision import Finding
+from apigw_choose.model.matrix import Cell, Feature, Matrix, Quantity, Support
+from apigw_choose.model.requirements import Need, Want
+
+
+def judge(matrix: Matrix, option: str, asked: Need | Want, *, strict: bool) -> Finding:
+    """How an option answers a need or want, by the cell that the matrix holds of it.
+
+    Under `strict`, partial support falls short.
+    """
+    feature = matrix.features[asked.feature]
+    cell = feature.cells[option]
+    support, note = support_of(feature, cell, asked.amount)
+    met = support == "full" or (support == "partial" and not strict)
+    return Finding(asked.feature, asked.amount, support, met, note, cell)
+
+
+def support_of(feature: Feature, cell: Cell, amount: int | None) -> tuple[Support, str]:
+    """The support that a cell gives, for a quantity to the amount asked, and the note that says why.
+
+    An amount within the default has the cell's support; one that is had only beyond the default is
+    partial, with the condition as its note; one that is not had at all is none.
+    """
+    quantity = feature.quantity
+    if quantity is None or amount is None or cell.support not in ("full", "partial"):
+        return cell.support, cell.note
+    if cell.value is None or quantity.reaches(cell.value, amount):
+        return cell.support, cell.note
+    if cell.beyond and (cell.beyond.to is None or quantity.reaches(cell.beyond.to, amount)):
+        return "partial", f"{quantity.write(cell.value)} by default. {cell.beyond.note}"
+    return "none", f"{_bound(quantity)} {quantity.write(_farthest(cell, cell.value))}. {cell.note}"
+
+
+def _farthest(cell: Cell, value: int) -> int:
+    return value if cell.beyond is None or cell.beyond.to is None else cell.beyond.to
+
+
+def _bound(quantity: Quantity) -> str:
+    return "At most" if quantity.better == "more" else "At least"

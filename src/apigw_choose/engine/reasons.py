@@ -1,0 +1,158 @@
+"""The argument in words: what the needs rule out, and which comparison decided between the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from apigw_choose.engine.rank import Standing, deciding_criterion
+from apigw_choose.model.decision import Finding, OptionVerdict, Reason
+from apigw_choose.model.matrix import Matrix, Price
+from apigw_choose.model.requirements import Requirements
+
+Verdicts = Sequence[OptionVerdict]
+Ranked = Sequence[Standing]
+
+_THE_BETTER = {
+    "wants": ("the one that meets more of your wants", "the one that meets most of your wants"),
+    "price": ("the cheaper", "the cheapest"),
+    "spare": ("the simpler", "the simplest"),
+    "place": ("the first listed; nothing tells them apart", "the first listed; nothing tells them apart"),
+}
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
+
+
+def headline(matrix: Matrix, requirements: Requirements, verdicts: Verdicts, ranked: Ranked) -> str:
+    """The answer in one sentence, enough for someone in a hurry."""
+    if not ranked:
+        return _headline_of_none(matrix, requirements, verdicts)
+    name = matrix.options[ranked[0].option].name
+    if len(ranked) == 1 and requirements.needs and len(matrix.options) > 1:
+        return f"{name}: the only {matrix.noun} with {_quantity_of(requirements)}{_but(matrix, verdicts)}."
+    if len(ranked) == 1:
+        return f"{name}: the only {matrix.noun} that is left."
+    better = _THE_BETTER[deciding_criterion(ranked[0], ranked[1])][len(ranked) > 2]
+    count = _NUMBERS[len(ranked)] if len(ranked) < len(_NUMBERS) else str(len(ranked))
+    which = "that meet every need" if requirements.needs else "that are left"
+    return f"{name}: of the {count} {matrix.nouns} {which}, {better}."
+
+
+def reasons(matrix: Matrix, requirements: Requirements, verdicts: Verdicts, ranked: Ranked) -> tuple[Reason, ...]:
+    """Every step of the argument, the deciding ones first."""
+    return (
+        *_needs_that_rule_out(matrix, requirements, verdicts),
+        *_set_aside(matrix, verdicts),
+        *_comparisons(matrix, requirements, verdicts, ranked),
+    )
+
+
+def join(words: Iterable[str], last: str = "and") -> str:
+    """Words as a sentence lists them: `a`, `a and b`, `a, b and c`."""
+    *first, final = list(words) or [""]
+    return f"{', '.join(first)} {last} {final}" if first else final
+
+
+def money(price: Price) -> str:
+    """A list price as a person reads it: `$3.50 per million requests`."""
+    sign = {"USD": "$", "EUR": "€"}.get(price.currency, f"{price.currency} ")
+    whole, fraction = divmod(price.micros, 1_000_000)
+    digits = f"{fraction:06d}".rstrip("0").ljust(2, "0")
+    return f"{sign}{whole}.{digits} per {price.per}"
+
+
+def asked_for(matrix: Matrix, feature: str, amount: int | None) -> str:
+    """A need or want as it is written: `waf`, `integration-timeout=60s`."""
+    quantity = matrix.features[feature].quantity
+    return feature if amount is None or quantity is None else f"{feature}={quantity.write(amount)}"
+
+
+def _headline_of_none(matrix: Matrix, requirements: Requirements, verdicts: Verdicts) -> str:
+    aside = [matrix.options[verdict.option].name for verdict in verdicts if verdict.eligible]
+    if aside:
+        return f"Only {join(aside)} would do, and that is set aside by an assumption."
+    unsure = [
+        matrix.options[verdict.option].name
+        for verdict in verdicts
+        if all(finding.met or finding.support == "unknown" for finding in verdict.needs)
+    ]
+    if unsure:
+        return f"No {matrix.noun} is known to have {_quantity_of(requirements)}; {join(unsure, 'or')} may."
+    return f"No single {matrix.noun} has {_quantity_of(requirements)}."
+
+
+def _quantity_of(requirements: Requirements) -> str:
+    if len(requirements.needs) == 1:
+        return requirements.needs[0].feature
+    return "both" if len(requirements.needs) == 2 else f"all {len(requirements.needs)} needs"
+
+
+def _but(matrix: Matrix, verdicts: Verdicts) -> str:
+    """Says so when an assumption, and not a need, ruled another option out."""
+    aside = [matrix.options[verdict.option].name for verdict in verdicts if verdict.eligible and verdict.set_aside]
+    return f", with {join(aside)} set aside" if aside else ""
+
+
+def _needs_that_rule_out(matrix: Matrix, requirements: Requirements, verdicts: Verdicts) -> Iterable[Reason]:
+    for number, need in enumerate(requirements.needs):
+        findings = {verdict.option: verdict.needs[number] for verdict in verdicts}
+        without = tuple(option for option, finding in findings.items() if not finding.met)
+        if without:
+            said = asked_for(matrix, need.feature, need.amount)
+            having = [option for option, finding in findings.items() if finding.met]
+            text = f"{said}: {_who_has(matrix, having)}, {_who_lacks(matrix, findings, without)}."
+            yield Reason("need", text, (need.feature,), without)
+
+
+def _who_has(matrix: Matrix, options: list[str]) -> str:
+    if not options:
+        return f"no {matrix.noun} has it"
+    names = join(matrix.options[option].name for option in options)
+    return f"{names} has it" if len(options) == 1 else f"{names} have it"
+
+
+def _who_lacks(matrix: Matrix, findings: dict[str, Finding], options: tuple[str, ...]) -> str:
+    known = [matrix.options[option].name for option in options if findings[option].support != "unknown"]
+    unknown = [matrix.options[option].name for option in options if findings[option].support == "unknown"]
+    parts = [f"{join(known)} {'does' if len(known) == 1 else 'do'} not"] if known else []
+    parts += [f"of {join(unknown)} it is not known"] if unknown else []
+    return join(parts)
+
+
+def _set_aside(matrix: Matrix, verdicts: Verdicts) -> Iterable[Reason]:
+    for verdict in verdicts:
+        if verdict.eligible and verdict.set_aside:
+            assumption = next(entry for entry in matrix.assumptions if entry.id == verdict.set_aside)
+            name = matrix.options[verdict.option].name
+            text = f"{name} is set aside: assumed that {assumption.text}, since {assumption.because}."
+            yield Reason("assumption", text, (), (verdict.option,))
+
+
+def _comparisons(
+    matrix: Matrix, requirements: Requirements, verdicts: Verdicts, ranked: Ranked
+) -> Iterable[Reason]:
+    """For each option that came after the first: the criterion that decided between the two."""
+    for other in ranked[1:]:
+        best = ranked[0]
+        criterion = deciding_criterion(best, other)
+        options = (best.option, other.option)
+        names = [matrix.options[option].name for option in options]
+        if criterion == "wants":
+            total = sum(want.weight for want in requirements.wants)
+            text = f"Of what is wanted (weight {total}), {names[0]} meets {best.wants} and {names[1]} {other.wants}."
+            yield Reason(criterion, text, _wants_apart(verdicts, options), options)
+        elif criterion == "price":
+            prices = [money(matrix.options[option].price) for option in options]
+            text = f"List price: {names[0]} {prices[0]}, {names[1]} {prices[1]}."
+            yield Reason(criterion, text, (), options)
+        elif criterion == "spare":
+            text = f"Beyond what was asked, {names[0]} has {best.spare} features and {names[1]} {other.spare}."
+            yield Reason(criterion, text, (), options)
+        else:
+            text = f"Nothing that was asked tells {names[0]} and {names[1]} apart; the matrix lists {names[0]} first."
+            yield Reason(criterion, text, (), options)
+
+
+def _wants_apart(verdicts: Verdicts, options: tuple[str, str]) -> tuple[str, ...]:
+    """The wants that exactly one of two options meets."""
+    left, right = (next(verdict for verdict in verdicts if verdict.option == option) for option in options)
+    pairs = zip(left.wants, right.wants, strict=True)
+    return tuple(dict.fromkeys(one.feature for one, two in pairs if one.met != two.met))

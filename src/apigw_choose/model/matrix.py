@@ -1,0 +1,174 @@
+"""The matrix: what can be chosen, what it can be asked for, and what each option says of each feature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from apigw_choose.model.amounts import Dimension, format_amount
+
+if TYPE_CHECKING:
+    from apigw_choose.model.reference import Claim, Term
+
+Support = Literal["full", "partial", "none", "not-applicable", "unknown"]
+Confidence = Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page that shows a statement, and when a person last compared the two."""
+
+    url: str
+    checked: str
+    """ISO date."""
+    anchor: str | None = None
+    """Words by which the passage is found on the page."""
+    edition: str | None = None
+    """Which copy of the page was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What a machine-readable model of the vendor shows of a cell."""
+
+    model: str
+    path: str
+    shows: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """How an option gives more of a quantity than its default."""
+
+    by: Literal["request", "condition"]
+    """`request`: the vendor raises a quota when asked; `condition`: the note says what must hold."""
+    to: int | None
+    """The most that can be had, in base units; None where no ceiling is stated."""
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one option says of one feature."""
+
+    support: Support
+    note: str
+    """The condition, the limit, or the reason, in one or two sentences."""
+    sources: tuple[Source, ...]
+    value: int | None = None
+    """Of a quantity: what is had without asking, in base units. None with support: no limit."""
+    beyond: Beyond | None = None
+    since: str | None = None
+    """ISO date, or its year and month, from which this has held."""
+    workaround: str | None = None
+    """What to do instead; None where it is not needed or none is known."""
+    disputed: str | None = None
+    """What other sources say, where they disagree."""
+    basis: Literal["documented", "model", "inferred"] = "documented"
+    confidence: Confidence = "high"
+    witness: Witness | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How the amounts of a feature are measured and compared."""
+
+    dimension: Dimension
+    better: Literal["more", "less"] = "more"
+    of: str = ""
+    """What is counted: `routes`, `connections`."""
+
+    def write(self, amount: int) -> str:
+        """The amount as a person reads it: `29s`, `300 routes`."""
+        return f"{format_amount(amount, self.dimension)} {self.of}".strip()
+
+    def reaches(self, offered: int, asked: int) -> bool:
+        """Whether what is offered is at least as good as what is asked."""
+        return offered >= asked if self.better == "more" else offered <= asked
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A row of the matrix: a capability (have or have not) or a quantity (how much)."""
+
+    id: str
+    name: str
+    category: str
+    summary: str
+    cells: Mapping[str, Cell]
+    """By option id, one for every option, in the order of the matrix."""
+    aliases: tuple[str, ...] = ()
+    quantity: Quantity | None = None
+    shorthands: Mapping[str, int] | None = None
+    """Ids that mean a certain amount of this quantity, in base units."""
+    covers: tuple[str, ...] = ()
+    """Rows of other published tables that this one answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """The list price by which options are ranked when no traffic is given."""
+
+    micros: int
+    """Millionths of the currency unit, for one `per`."""
+    currency: str
+    per: str
+    note: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that can be chosen."""
+
+    id: str
+    name: str
+    short: str
+    """The name at the head of a table's column."""
+    summary: str
+    price: Price
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What is taken for granted until a need or want speaks against it."""
+
+    id: str
+    text: str
+    because: str
+    overrule: str
+    """How a person says that it does not hold."""
+    sets_aside: tuple[str, ...]
+    """Options that are not proposed while it holds."""
+    unless: frozenset[str]
+    """Features that, once needed or wanted, end it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The whole data set."""
+
+    id: str
+    version: str
+    """The date of its newest check."""
+    subject: str
+    """What the options are options of."""
+    noun: str
+    """What one option is called: `API type`."""
+    nouns: str
+    categories: Mapping[str, str]
+    """Name by id, in the order in which they are shown."""
+    options: Mapping[str, Option]
+    features: Mapping[str, Feature]
+    """By id, in the order of the categories and then of the ids."""
+    names: Mapping[str, str]
+    """Every alias and shorthand, to the id of its feature."""
+    having: Mapping[str, int]
+    """By option: a set of features as the bits of a number, those with full or partial support. The
+    first feature is the lowest bit."""
+    unknown: Mapping[str, int]
+    """Likewise: the features of which it is not known."""
+    assumptions: tuple[Assumption, ...] = ()
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    glossary: Mapping[str, Term] = field(default_factory=dict)

@@ -1,0 +1,128 @@
+"""A matrix as its authors keep it: one YAML file, or a folder of them.
+
+In a folder, the files at its top are parts of one mapping (`matrix.yaml` says what the options are,
+`claims.yaml` holds the claims, …), and each of `features/*.yaml` holds the features of one category.
+Read together they are the same document that a single file holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from apigw_choose.model.amounts import parse_amount
+from apigw_choose.model.errors import InputError
+from apigw_choose.model.problems import Problem
+from apigw_choose.readers.strict_yaml import Document, KeyPath, read_file
+
+NO_WORKAROUND = "none known"
+"""What an author writes where there is no workaround, so that a forgotten one is told apart."""
+
+
+def read_matrix_source(path: Path) -> Document:
+    """Read the file or folder of a matrix into one document.
+
+    Raises:
+        InputError: with every problem found in any of the files.
+    """
+    if not path.is_dir():
+        return read_file(path)
+    tops = [((), file) for file in sorted(path.glob("*.yaml"))]
+    groups = [(("features", place), file) for place, file in enumerate(sorted(path.glob("features/*.yaml")))]
+    if not tops:
+        raise InputError(f"{path}: a folder without YAML files is no matrix")
+    return _assemble(str(path), [*tops, *groups])
+
+
+def _assemble(name: str, parts: Sequence[tuple[KeyPath, Path]]) -> Document:
+    whole: dict[str, Any] = {}
+    document = Document(name, whole, {}, {})
+    problems: list[Problem | str] = []
+    for place, file in parts:
+        try:
+            part = read_file(file)
+        except InputError as error:
+            problems.extend(error.problems)
+            continue
+        problems.extend(_put(whole, place, part))
+        document.lines.update(part.lines)
+        document.positions.update({(*place, *path): position for path, position in part.positions.items()})
+    if problems:
+        raise InputError(problems)
+    return document
+
+
+def _put(whole: dict[str, Any], place: KeyPath, part: Document) -> list[Problem]:
+    """Put the value of a part where it belongs in the whole."""
+    if place:
+        whole.setdefault("features", []).append(part.value)
+        return []
+    if not isinstance(part.value, dict):
+        return [part.problem((), "must be a mapping")]
+    twice = [part.problem((key,), f"{key!r} stands in another file as well") for key in part.value if key in whole]
+    whole.update(part.value)
+    return twice
+
+
+def compile_matrix(source: dict[str, Any]) -> dict[str, Any]:
+    """The loadable form of a valid matrix: features in one list, amounts in base units.
+
+    It is plain JSON data, the same for the same source to the byte.
+    """
+    features = [
+        _feature(feature, group["category"])
+        for group in _in_order_of(source["categories"], source["features"])
+        for feature in group["features"]
+    ]
+    options = [option["id"] for option in source["options"]]
+    return {
+        **{key: source[key] for key in ("id", "version", "subject", "noun", "nouns", "categories", "options")},
+        "features": {feature["id"]: feature for feature in features},
+        "names": {
+            name: feature["id"]
+            for feature in features
+            for name in (*feature.get("aliases", ()), *feature.get("shorthands", ()))
+        },
+        "having": {option: _bits(features, option, ("full", "partial")) for option in options},
+        "unknown": {option: _bits(features, option, ("unknown",)) for option in options},
+        **{key: source.get(key, []) for key in ("assumptions", "claims", "glossary")},
+    }
+
+
+def _bits(features: list[dict[str, Any]], option: str, supports: tuple[str, ...]) -> str:
+    """The set of features with one of these supports, as a hexadecimal number; the first is its lowest bit."""
+    bits = ["1" if feature["cells"][option]["support"] in supports else "0" for feature in reversed(features)]
+    return f"{int(''.join(bits), 2):x}"
+
+
+def _in_order_of(categories: list[dict[str, Any]], groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    order = [category["id"] for category in categories]
+    return sorted(groups, key=lambda group: order.index(group["category"]))
+
+
+def _feature(feature: dict[str, Any], category: str) -> dict[str, Any]:
+    quantity = feature.get("quantity")
+    compiled = {**feature, "category": category}
+    compiled["cells"] = {option: _cell(cell, quantity) for option, cell in feature["cells"].items()}
+    if "shorthands" in feature:
+        compiled["shorthands"] = {
+            name: parse_amount(str(amount), quantity["dimension"]) for name, amount in feature["shorthands"].items()
+        }
+    return compiled
+
+
+def _cell(cell: dict[str, Any], quantity: dict[str, Any] | None) -> dict[str, Any]:
+    compiled = {key: value for key, value in cell.items() if (key, value) != ("workaround", NO_WORKAROUND)}
+    if quantity is None:
+        return compiled
+    dimension = quantity["dimension"]
+    if "value" in cell:
+        compiled["value"] = None if cell["value"] == "unlimited" else parse_amount(str(cell["value"]), dimension)
+    if "beyond" in cell:
+        to = cell["beyond"]["to"]
+        compiled["beyond"] = {
+            **cell["beyond"],
+            "to": None if to == "not stated" else parse_amount(str(to), dimension),
+        }
+    return compiled

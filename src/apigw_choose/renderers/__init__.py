@@ -1,0 +1,1 @@
+"""From decisions and features to text and JSON: no logic, no I/O."""

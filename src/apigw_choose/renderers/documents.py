@@ -1,0 +1,187 @@
+"""Decisions and features as plain JSON data, described by the schemas in `data/schema/`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from apigw_choose.model.amounts import BASE_UNIT
+from apigw_choose.model.decision import Decision, Finding, OptionVerdict
+from apigw_choose.model.matrix import Cell, Feature, Matrix, Source
+from apigw_choose.model.requirements import Need, Want
+
+if TYPE_CHECKING:
+    from apigw_choose.model.reference import Claim, Term
+
+Document = dict[str, Any]
+
+
+def to_json(document: Document) -> str:
+    """The document as text: ASCII only, so that no terminal can be upset by it, and a newline at the end."""
+    return json.dumps(document, indent=2) + "\n"
+
+
+def decision_document(matrix: Matrix, decision: Decision) -> Document:
+    """A decision, by `schema decision`."""
+    asked = decision.requirements
+    return {
+        "format": "apigw-choose/decision/1",
+        "matrix": _matrix(matrix),
+        "requirements": {
+            "needs": [_asked(matrix, need) for need in asked.needs],
+            "wants": [{**_asked(matrix, want), "weight": want.weight} for want in asked.wants],
+            "strict": asked.strict,
+            "overruled": sorted(asked.overruled),
+        },
+        "assumptions": [
+            {"id": entry.id, "text": entry.text, "because": entry.because} for entry in decision.assumptions
+        ],
+        "recommendation": decision.recommendation,
+        "headline": decision.headline,
+        "options": [_verdict(matrix, verdict) for verdict in decision.verdicts],
+        "reasons": [
+            {
+                "kind": reason.kind,
+                "text": reason.text,
+                "features": list(reason.features),
+                "options": list(reason.options),
+            }
+            for reason in decision.reasons
+        ],
+        "lacking": {
+            verdict.option: list(verdict.lacking)
+            for verdict in decision.verdicts
+            if verdict.option != decision.recommendation
+        },
+        "gives_up": {option: list(features) for option, features in decision.gives_up.items()},
+    }
+
+
+def features_document(
+    matrix: Matrix, features: Iterable[Feature], options: Iterable[str] | None = None
+) -> Document:
+    """Features with their cells of some options, or of all, by `schema features`."""
+    shown = list(matrix.options) if options is None else list(options)
+    return {
+        "format": "apigw-choose/features/1",
+        "matrix": _matrix(matrix),
+        "options": [{"id": option, "name": matrix.options[option].name} for option in shown],
+        "features": [_feature(feature, shown) for feature in features],
+    }
+
+
+def explanation_document(matrix: Matrix, feature: Feature) -> Document:
+    """One feature and the contested claims that touch it."""
+    claims = [_claim(claim) for claim in matrix.claims.values() if feature.id in claim.features]
+    return {**features_document(matrix, [feature]), "claims": claims}
+
+
+def term_document(matrix: Matrix, term: Term) -> Document:
+    """A term of the glossary."""
+    return {
+        "format": "apigw-choose/term/1",
+        "matrix": _matrix(matrix),
+        "id": term.id,
+        "name": term.name,
+        "aliases": list(term.aliases),
+        "summary": term.summary,
+        "description": term.description,
+        "facts": [{"label": fact.label, "value": fact.value, "example": fact.example} for fact in term.facts],
+        "see": list(term.see),
+        "features": list(term.features),
+        "options": list(term.options),
+        "sources": [_source(source) for source in term.sources],
+    }
+
+
+def _matrix(matrix: Matrix) -> Document:
+    return {"id": matrix.id, "version": matrix.version}
+
+
+def _asked(matrix: Matrix, asked: Need | Want) -> Document:
+    return {"feature": asked.feature, **_amount(matrix, asked.feature, asked.amount)}
+
+
+def _amount(matrix: Matrix, feature: str, amount: int | None) -> Document:
+    quantity = matrix.features[feature].quantity
+    if amount is None or quantity is None:
+        return {}
+    return {"amount": amount, "unit": BASE_UNIT[quantity.dimension], "amount_text": quantity.write(amount)}
+
+
+def _verdict(matrix: Matrix, verdict: OptionVerdict) -> Document:
+    return {
+        "id": verdict.option,
+        "name": matrix.options[verdict.option].name,
+        "eligible": verdict.eligible,
+        "set_aside": verdict.set_aside,
+        "rank": verdict.rank,
+        "needs": [_finding(matrix, finding) for finding in verdict.needs],
+        "wants": [_finding(matrix, finding) for finding in verdict.wants],
+        "missing": list(verdict.missing),
+        "caveats": list(verdict.caveats),
+    }
+
+
+def _finding(matrix: Matrix, finding: Finding) -> Document:
+    return {
+        "feature": finding.feature,
+        **_amount(matrix, finding.feature, finding.amount),
+        "support": finding.support,
+        "met": finding.met,
+        "note": finding.note,
+        "workaround": None if finding.support == "full" else finding.cell.workaround,
+        "confidence": finding.cell.confidence,
+        "sources": [source.url for source in finding.cell.sources],
+    }
+
+
+def _feature(feature: Feature, options: list[str]) -> Document:
+    quantity = feature.quantity
+    return {
+        "id": feature.id,
+        "name": feature.name,
+        "category": feature.category,
+        "kind": "quantity" if quantity else "capability",
+        "unit": BASE_UNIT[quantity.dimension] if quantity else None,
+        "better": quantity.better if quantity else None,
+        "aliases": sorted([*feature.aliases, *(feature.shorthands or ())]),
+        "shorthands": dict(sorted((feature.shorthands or {}).items())),
+        "summary": feature.summary,
+        "cells": {option: _cell(feature, feature.cells[option]) for option in options},
+    }
+
+
+def _cell(feature: Feature, cell: Cell) -> Document:
+    quantity, beyond, witness = feature.quantity, cell.beyond, cell.witness
+    return {
+        "support": cell.support,
+        "value": cell.value,
+        "value_text": quantity.write(cell.value) if quantity and cell.value is not None else None,
+        "beyond": {"by": beyond.by, "to": beyond.to, "note": beyond.note} if beyond else None,
+        "note": cell.note,
+        "since": cell.since,
+        "sources": [_source(source) for source in cell.sources],
+        "workaround": cell.workaround,
+        "disputed": cell.disputed,
+        "basis": cell.basis,
+        "confidence": cell.confidence,
+        "witness": {"model": witness.model, "path": witness.path, "shows": witness.shows} if witness else None,
+    }
+
+
+def _source(source: Source) -> Document:
+    return {"url": source.url, "checked": source.checked, "anchor": source.anchor, "edition": source.edition}
+
+
+def _claim(claim: Claim) -> Document:
+    return {
+        "id": claim.id,
+        "claim": claim.claim,
+        "verdict": claim.verdict,
+        "refutation": claim.refutation,
+        "features": list(claim.features),
+        "options": list(claim.options),
+        "sources": [_source(source) for source in claim.sources],
+    }

@@ -21,6 +21,6 @@ class CompiledMatrixHook(BuildHookInterface[Any]):
         sys.path.insert(0, str(root / "src"))
         from apigw_choose.readers.shipped import compile_to_text
 
-        compiled = Path(tempfile.mkdtemp()) / "matrix.json"
+        compiled = Path(tempfile.mkdtemp()) / "matrix.jsonl"
         compiled.write_text(compile_to_text(root / "data"), encoding="utf-8")
-        build_data["force_include"][str(compiled)] = "apigw_choose/_data/matrix.json"
+        build_data["force_include"][str(compiled)] = "apigw_choose/_data/matrix.jsonl"

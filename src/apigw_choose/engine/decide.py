@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from apigw_choose.engine.judge import judge
-from apigw_choose.engine.rank import Standing, rank, standing
+from apigw_choose.engine.rank import Standing, rank
 from apigw_choose.engine.reasons import headline, reasons
 from apigw_choose.model.decision import Decision, Finding, OptionVerdict
 from apigw_choose.model.matrix import Assumption, Matrix
@@ -21,7 +21,7 @@ def decide(matrix: Matrix, requirements: Requirements) -> Decision:
     assumptions = assumptions_in_force(matrix, requirements)
     found = [_verdict(matrix, option, requirements, assumptions) for option in matrix.options]
     proposed = [verdict for verdict in found if verdict.eligible and not verdict.set_aside]
-    ranked = rank(standing(matrix, requirements, verdict) for verdict in proposed)
+    ranked = rank(matrix, requirements, proposed)
     places = {standing.option: place for place, standing in enumerate(ranked, 1)}
     verdicts = tuple(replace(verdict, rank=places.get(verdict.option)) for verdict in found)
     recommendation = ranked[0].option if ranked else None

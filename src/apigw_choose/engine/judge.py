@@ -28,15 +28,14 @@ def support_of(feature: Feature, cell: Cell, amount: int | None) -> tuple[Suppor
     quantity = feature.quantity
     if quantity is None or amount is None or cell.support not in ("full", "partial"):
         return cell.support, cell.note
-    if cell.value is None or quantity.reaches(cell.value, amount):
-        return cell.support, cell.note
+    if cell.value is None:
+        return cell.support, f"No limit: {cell.note}"
+    if quantity.reaches(cell.value, amount):
+        return cell.support, f"{_bound(quantity)} {quantity.write(cell.value)}: {cell.note}"
     if cell.beyond and (cell.beyond.to is None or quantity.reaches(cell.beyond.to, amount)):
-        return "partial", f"{quantity.write(cell.value)} by default. {cell.beyond.note}"
-    return "none", f"{_bound(quantity)} {quantity.write(_farthest(cell, cell.value))}. {cell.note}"
-
-
-def _farthest(cell: Cell, value: int) -> int:
-    return value if cell.beyond is None or cell.beyond.to is None else cell.beyond.to
+        return "partial", f"{quantity.write(cell.value)} by default: {cell.beyond.note}"
+    farthest = cell.value if cell.beyond is None or cell.beyond.to is None else cell.beyond.to
+    return "none", f"{_bound(quantity)} {quantity.write(farthest)}: {cell.note}"
 
 
 def _bound(quantity: Quantity) -> str:

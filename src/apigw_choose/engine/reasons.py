@@ -136,8 +136,8 @@ def _comparisons(
         options = (best.option, other.option)
         names = [matrix.options[option].name for option in options]
         if criterion == "wants":
-            total = sum(want.weight for want in requirements.wants)
-            text = f"Of what is wanted (weight {total}), {names[0]} meets {best.wants} and {names[1]} {other.wants}."
+            met = [sum(want.weight for want in requirements.wants) - standing.wants for standing in (best, other)]
+            text = f"By weight, {names[0]} meets {met[0]} of what is wanted and {names[1]} {met[1]}."
             yield Reason(criterion, text, _wants_apart(verdicts, options), options)
         elif criterion == "price":
             prices = [money(matrix.options[option].price) for option in options]

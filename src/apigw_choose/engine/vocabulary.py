@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from apigw_choose.model.matrix import Feature, Matrix
+
+if TYPE_CHECKING:
+    from apigw_choose.model.reference import Term
 
 
 def find(matrix: Matrix, name: str) -> tuple[Feature, int | None] | None:
@@ -35,3 +40,30 @@ def explain_unknown(matrix: Matrix, name: str) -> str:
     meant = suggestions(matrix, name)
     quoted = " or ".join(repr(word) for word in meant)
     return f"{name!r} (did you mean {quoted}?)" if meant else repr(name)
+
+
+def find_term(matrix: Matrix, name: str) -> Term | None:
+    """The term of the glossary with that id or alias."""
+    return next((term for term in matrix.glossary.values() if name in (term.id, *term.aliases)), None)
+
+
+def search(matrix: Matrix, words: Iterable[str]) -> list[Feature]:
+    """The features that have every word in their id, aliases, name, summary or category, in matrix order."""
+    sought = [word.casefold() for word in words]
+    return [feature for feature in matrix.features.values() if all(word in _said_of(feature) for word in sought)]
+
+
+def differing(feature: Feature, options: Iterable[str]) -> bool:
+    """Whether the feature tells the options apart, by support or amount."""
+    said = {(cell.support, cell.value, cell.beyond) for cell in map(feature.cells.__getitem__, options)}
+    return len(said) > 1
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """What a wrong name may have meant among the known ones."""
+    return get_close_matches(name.casefold(), list(known), n=1)
+
+
+def _said_of(feature: Feature) -> str:
+    words = (feature.id, *feature.aliases, *(feature.shorthands or ()), feature.name, feature.summary, feature.category)
+    return " ".join(words).casefold()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from apigw_choose.engine.vocabulary import explain_unknown, find
 from apigw_choose.model.amounts import EXAMPLE, parse_amount
@@ -12,14 +11,6 @@ from apigw_choose.model.matrix import Feature, Matrix
 from apigw_choose.model.requirements import Need, Requirements, Want
 
 MAX_WEIGHT = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    feature: Feature
-    amount: int | None
-    weight: int
-    origin: str
 
 
 def require(
@@ -36,14 +27,14 @@ def require(
         InputError: with everything that is wrong with any of them.
     """
     reading = _Reading(matrix)
-    needed = [asked for text in _split(needs) for asked in reading.read(text, "--need")]
-    wanted = [asked for text in _split(wants) for asked in reading.read(text, "--want")]
+    needed = [need for text in _split(needs) for need in reading.need(text)]
+    wanted = [want for text in _split(wants) for want in reading.want(text)]
     overruled = tuple(overruled)
     reading.check_assumptions(overruled)
     reading.finish()
     return Requirements.of(
-        _strictest([Need(asked.feature.id, asked.amount, asked.origin) for asked in needed], matrix),
-        [Want(asked.feature.id, asked.amount, asked.weight, asked.origin) for asked in wanted],
+        _strictest(needed, matrix),
+        wanted,
         strict=strict,
         overruled=overruled,
     )
@@ -57,22 +48,31 @@ class _Reading:
         self.unknown: list[str] = []
         self.mistakes: list[str] = []
 
-    def read(self, text: str, flag: str) -> list[_Asked]:
-        name, equals, rest = text.partition("=")
-        amount_text, colon, weight_text = (rest if equals else name).partition(":")
-        name = name if equals else amount_text
+    def need(self, text: str) -> list[Need]:
+        origin = f"--need {text}"
+        return [Need(feature.id, amount, origin) for feature, amount, _ in self._read(text, origin, weighted=False)]
+
+    def want(self, text: str) -> list[Want]:
+        origin = f"--want {text}"
+        read = self._read(text, origin, weighted=True)
+        return [Want(feature.id, amount, weight, origin) for feature, amount, weight in read]
+
+    def _read(self, text: str, origin: str, *, weighted: bool) -> list[tuple[Feature, int | None, int]]:
+        """The feature, amount and weight; none, with the mistake noted, where the text says no such thing."""
+        body, colon, weight_text = text.partition(":")
+        name, equals, amount_text = body.partition("=")
         found = find(self.matrix, name.strip())
         if found is None:
             self.unknown.append(explain_unknown(self.matrix, name))
             return []
         feature, meant = found
         try:
-            weight = _weight(weight_text, flag) if colon else 1
+            weight = _weight(weight_text, weighted=weighted) if colon else 1
             amount = _amount(feature, name, amount_text if equals else None, meant)
         except ValueError as error:
-            self.mistakes.append(f"{flag} {text}: {error}")
+            self.mistakes.append(f"{origin}: {error}")
             return []
-        return [_Asked(feature, amount, weight, f"{flag} {text}")]
+        return [(feature, amount, weight)]
 
     def check_assumptions(self, names: Iterable[str]) -> None:
         known = [assumption.id for assumption in self.matrix.assumptions]
@@ -95,8 +95,8 @@ def _split(texts: Iterable[str]) -> Iterable[str]:
         yield from text.split(",")
 
 
-def _weight(text: str, flag: str) -> int:
-    if flag != "--want":
+def _weight(text: str, *, weighted: bool) -> int:
+    if not weighted:
         raise ValueError("a need has no weight; say it as a want, or leave the weight out")
     if not (text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= MAX_WEIGHT):
         raise ValueError(f"the weight {text!r} is not a whole number from 1 to {MAX_WEIGHT}")

@@ -34,51 +34,55 @@ def load_matrix(path: str | Path | None = None) -> Matrix:
         InputError: when a file given cannot be read or is not a sound matrix, with every problem found.
     """
     if path is None:
-        return matrix_of(json.loads(shipped.compiled_matrix()))
-    from apigw_choose.lint import read_sound_matrix  # yaml and jsonschema, only on this path
+        return matrix_of(shipped.compiled_matrix())
+    from apigw_choose.readers.sound import read_sound_matrix  # yaml and jsonschema, only on this path
 
     return matrix_of(read_sound_matrix(Path(path)))
 
 
-def matrix_of(compiled: dict[str, Any]) -> Matrix:
-    """The model of a matrix in its loadable form, as `compile_matrix` makes it."""
+def matrix_of(json_lines: str) -> Matrix:
+    """The model of a matrix in its loadable form, as `compile_matrix` and `to_json_lines` make it."""
+    head_line, *lines = json_lines.splitlines()
+    head = json.loads(head_line)
+    line = iter(lines)
     return Matrix(
-        **{key: compiled[key] for key in ("id", "version", "subject", "noun", "nouns", "names")},
-        categories={entry["id"]: entry["name"] for entry in compiled["categories"]},
-        options={entry["id"]: _option(entry) for entry in compiled["options"]},
-        features=_MadeWhenAsked(compiled["features"], _feature),
-        having={option: int(bits, 16) for option, bits in compiled["having"].items()},
-        unknown={option: int(bits, 16) for option, bits in compiled["unknown"].items()},
-        assumptions=tuple(_assumption(entry) for entry in compiled["assumptions"]),
-        claims=_MadeWhenAsked({entry["id"]: entry for entry in compiled["claims"]}, _claim),
-        glossary=_MadeWhenAsked({entry["id"]: entry for entry in compiled["glossary"]}, _term),
+        **{key: head[key] for key in ("id", "version", "subject", "noun", "nouns", "names")},
+        categories={entry["id"]: entry["name"] for entry in head["categories"]},
+        options={entry["id"]: _option(entry) for entry in head["options"]},
+        assumptions=tuple(_assumption(entry) for entry in head["assumptions"]),
+        having={option: int(bits, 16) for option, bits in head["having"].items()},
+        unknown={option: int(bits, 16) for option, bits in head["unknown"].items()},
+        # The parts come in the order of their ids in the head: first the features, then the rest.
+        features=_MadeWhenAsked({feature: next(line) for feature in head["features"]}, _feature),
+        claims=_MadeWhenAsked({claim: next(line) for claim in head["claims"]}, _claim),
+        glossary=_MadeWhenAsked({term: next(line) for term in head["glossary"]}, _term),
     )
 
 
 class _MadeWhenAsked(Mapping[str, T]):
-    """A read-only mapping whose values are made on first use.
+    """A read-only mapping whose values are made from their line of JSON on first use.
 
-    A decision touches a handful of the features; making all of them would take longer than deciding.
+    A decision touches a handful of the features; reading all of them would take longer than deciding.
     """
 
-    def __init__(self, entries: dict[str, Any], make: Callable[[Any], T]) -> None:
-        self._entries = entries
+    def __init__(self, lines: dict[str, str], make: Callable[[Any], T]) -> None:
+        self._lines = lines
         self._make = make
         self._made: dict[str, T] = {}
 
     def __getitem__(self, key: str) -> T:
         if key not in self._made:
-            self._made[key] = self._make(self._entries[key])
+            self._made[key] = self._make(json.loads(self._lines[key]))
         return self._made[key]
 
     def __contains__(self, key: object) -> bool:
-        return key in self._entries
+        return key in self._lines
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._entries)
+        return iter(self._lines)
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._lines)
 
 
 def _feature(entry: dict[str, Any]) -> Feature:

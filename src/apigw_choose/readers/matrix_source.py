@@ -7,6 +7,7 @@ Read together they are the same document that a single file holds.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -65,20 +66,23 @@ def _put(whole: dict[str, Any], place: KeyPath, part: Document) -> list[Problem]
     return twice
 
 
-def compile_matrix(source: dict[str, Any]) -> dict[str, Any]:
-    """The loadable form of a valid matrix: features in one list, amounts in base units.
+def compile_matrix(source: dict[str, Any]) -> list[dict[str, Any]]:
+    """The loadable form of a valid matrix: a head, and then its features, claims and terms, one by one.
 
-    It is plain JSON data, the same for the same source to the byte.
+    Amounts are in base units. It is plain JSON data, the same for the same source to the byte. The head
+    holds what every decision needs, so that the rest can be left unread until it is asked for.
     """
     features = [
         _feature(feature, group["category"])
         for group in _in_order_of(source["categories"], source["features"])
         for feature in group["features"]
     ]
+    claims, glossary = source.get("claims", []), source.get("glossary", [])
     options = [option["id"] for option in source["options"]]
-    return {
+    head = {
         **{key: source[key] for key in ("id", "version", "subject", "noun", "nouns", "categories", "options")},
-        "features": {feature["id"]: feature for feature in features},
+        "assumptions": source.get("assumptions", []),
+        "features": [feature["id"] for feature in features],
         "names": {
             name: feature["id"]
             for feature in features
@@ -86,8 +90,15 @@ def compile_matrix(source: dict[str, Any]) -> dict[str, Any]:
         },
         "having": {option: _bits(features, option, ("full", "partial")) for option in options},
         "unknown": {option: _bits(features, option, ("unknown",)) for option in options},
-        **{key: source.get(key, []) for key in ("assumptions", "claims", "glossary")},
+        "claims": [claim["id"] for claim in claims],
+        "glossary": [term["id"] for term in glossary],
     }
+    return [head, *features, *claims, *glossary]
+
+
+def to_json_lines(compiled: list[dict[str, Any]]) -> str:
+    """One line of JSON for each part."""
+    return "".join(f"{json.dumps(part, separators=(',', ':'))}\n" for part in compiled)
 
 
 def _bits(features: list[dict[str, Any]], option: str, supports: tuple[str, ...]) -> str:

@@ -15,9 +15,9 @@ _CHECKOUT = Path(__file__).parents[3] / "data"
 
 
 def compiled_matrix() -> str:
-    """The shipped matrix in its loadable form, as JSON text."""
+    """The shipped matrix in its loadable form, as JSON lines."""
     try:
-        return (_INSTALLED / "matrix.json").read_text("utf-8")
+        return (_INSTALLED / "matrix.jsonl").read_text("utf-8")
     except FileNotFoundError:
         return _compiled_in_checkout()
 
@@ -35,7 +35,7 @@ def schema_names() -> list[str]:
 
 
 def _compiled_in_checkout() -> str:
-    cached = _CHECKOUT.parent / ".cache" / f"matrix-{_state_of(_CHECKOUT)}.json"
+    cached = _CHECKOUT.parent / ".cache" / f"matrix-{_state_of(_CHECKOUT)}.jsonl"
     try:
         return cached.read_text("utf-8")
     except OSError:
@@ -45,14 +45,12 @@ def _compiled_in_checkout() -> str:
 
 
 def compile_to_text(folder: Path) -> str:
-    """The loadable form of the matrix in a folder, as JSON text; used by the build as well."""
-    import json
-
-    from apigw_choose.readers.matrix_source import compile_matrix, read_matrix_source
+    """The loadable form of the matrix in a folder, as JSON lines; used by the build as well."""
+    from apigw_choose.readers.matrix_source import compile_matrix, read_matrix_source, to_json_lines
 
     source = read_matrix_source(folder).value
     assert isinstance(source, dict), "the matrix of the project itself is linted before it is compiled"
-    return json.dumps(compile_matrix(source), separators=(",", ":"))
+    return to_json_lines(compile_matrix(source))
 
 
 def _state_of(folder: Path) -> str:

@@ -1,0 +1,144 @@
+"""The root command, which decides, and the way to the others, which are imported when they are called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from apigw_choose import __version__
+from apigw_choose.cli.decide import FORMATS, answer
+from apigw_choose.cli.options import JsonOption, MatrixOption, complete_features
+from apigw_choose.cli.streams import emit
+from apigw_choose.model.errors import InputError
+
+if TYPE_CHECKING:
+    from typer.core import TyperCommand
+
+COMMANDS = ("features", "explain", "compare", "schema", "matrix")
+"""In the order of the help. Each is the module of that name beside this one."""
+
+_HELP = """Which Amazon API Gateway type to take: REST, HTTP or WebSocket, with reasons and sources.
+
+Say what the API must do; the answer names the type, why, what the others lack, and what to do about it."""
+
+_EPILOG = """\b
+Examples:
+  apigw-choose --need waf --need api-keys
+  apigw-choose --need integration-timeout=60s --want caching:3
+  apigw-choose --need waf,jwt --json
+  apigw-choose features auth
+\b
+Exit status: 0 an option is recommended, 1 none meets the needs,
+2 the input is wrong, 70 the tool itself failed, 130 interrupted."""
+
+_WAYS_IN = """apigw-choose says which Amazon API Gateway type to take, and why.
+
+Two ways in:
+  apigw-choose --need waf --need api-keys   what the API must have
+  apigw-choose features                     all that can be needed or wanted
+
+More: apigw-choose --help
+"""
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands are imported when they are called or listed, since most runs need one."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment] # the names, for suggestions
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | None:  # type: ignore[override]
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = typer.main.get_command(import_module(f"apigw_choose.cli.{cmd_name}").app)
+        command.name = cmd_name
+        return command  # type: ignore[return-value]
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    name="apigw-choose",
+    help=_HELP,
+    epilog=_EPILOG,
+    invoke_without_command=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    subcommand_metavar="[COMMAND]",
+)
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - typer hands over the value by place
+    if asked:
+        from apigw_choose.readers.matrix import load_matrix
+
+        matrix = load_matrix()
+        emit(f"apigw-choose {__version__} (matrix {matrix.id} {matrix.version})\n")
+        raise typer.Exit
+
+
+@app.callback()
+def decide_command(
+    ctx: typer.Context,
+    need: Annotated[
+        list[str],
+        typer.Option(
+            metavar="ID[=QUANTITY]",
+            help="What the API must have. Repeat it, or separate ids by commas. Quantities have units: 60s, 8MB.",
+            autocompletion=complete_features,
+        ),
+    ] = [],  # noqa: B006 - typer copies it
+    want: Annotated[
+        list[str],
+        typer.Option(
+            metavar="ID[=QUANTITY][:WEIGHT]",
+            help="What would be welcome; breaks ties, rules nothing out.",
+            autocompletion=complete_features,
+        ),
+    ] = [],  # noqa: B006
+    strict: Annotated[bool, typer.Option("--strict", help="Count support with a condition as none.")] = False,
+    no_assume: Annotated[
+        list[str], typer.Option(metavar="ID", help="Overrule an assumption, such as request-response.")
+    ] = [],  # noqa: B006
+    as_json: JsonOption = False,
+    output: Annotated[str | None, typer.Option("--format", metavar="text|json", help="How to print the answer.")] = None,
+    matrix: MatrixOption = None,
+    no_color: Annotated[bool, typer.Option("--no-color", help="Print without colour (as does NO_COLOR=1).")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the versions of tool and matrix.")
+    ] = False,
+) -> int:
+    if ctx.invoked_subcommand:
+        if need or want or as_json or output or strict or no_assume:
+            raise InputError(
+                f"options of a decision stand before the command {ctx.invoked_subcommand!r}",
+                hint=f"apigw-choose {ctx.invoked_subcommand} --help",
+            )
+        return 0
+    if not (need or want):
+        if as_json or output or strict or no_assume or matrix:
+            raise InputError("nothing is asked; say at least one --need or --want", hint="apigw-choose features")
+        emit(_WAYS_IN)
+        return 0
+    return answer(
+        needs=need,
+        wants=want,
+        strict=strict,
+        overruled=no_assume,
+        output=_format(output, as_json=as_json),
+        matrix=matrix,
+        colour=not no_color,
+    )
+
+
+def _format(output: str | None, *, as_json: bool) -> str:
+    if output not in (None, *FORMATS):
+        raise InputError(f"--format {output}: choose one of {', '.join(FORMATS)}")
+    if as_json and output not in (None, "json"):
+        raise InputError(f"--json and --format {output} contradict each other; leave one out")
+    return "json" if as_json else output or "text"

@@ -1,0 +1,44 @@
+"""`explain`: one feature, option by option, or a term of the glossary."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from apigw_choose.cli.options import JsonOption, MatrixOption, complete_subjects
+from apigw_choose.cli.shared import colour_wanted, matrix_wanted
+from apigw_choose.cli.streams import emit, style_of_stdout
+from apigw_choose.engine.vocabulary import explain_unknown, find, find_term
+from apigw_choose.model.errors import InputError
+from apigw_choose.renderers.documents import explanation_document, term_document, to_json
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command()
+def explain(
+    ctx: typer.Context,
+    subject: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="A feature, or a term of the glossary.", autocompletion=complete_subjects),
+    ],
+    as_json: JsonOption = False,
+    matrix: MatrixOption = None,
+) -> int:
+    """Explain a feature, with notes, workarounds and sources, or a term such as execute-api."""
+    loaded = matrix_wanted(ctx, matrix)
+    term = find_term(loaded, subject)
+    found = find(loaded, subject)
+    # An id is stronger than an alias: `execute-api` is a term and also calls a feature.
+    feature = found[0] if found and (term is None or found[0].id == subject) else None
+    if feature is None and term is None:
+        raise InputError(f"no such feature or term: {explain_unknown(loaded, subject)}", hint="apigw-choose features")
+    if as_json:
+        emit(to_json(explanation_document(loaded, feature) if feature else term_document(loaded, term)))
+        return 0
+    from apigw_choose.renderers.matrix_text import explanation_text, term_text
+
+    style = style_of_stdout(colour=colour_wanted(ctx))
+    emit(explanation_text(loaded, feature, style) if feature else term_text(loaded, term, style))
+    return 0

@@ -1,0 +1,79 @@
+"""The options and arguments that several commands share, and how the shell completes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from apigw_choose.model.matrix import Matrix
+
+
+def complete_features(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Feature ids with their names; aliases too once nothing else begins like that. Knows `a,b`."""
+    done, comma, last = incomplete.rpartition(",")
+    matrix = _matrix_to_complete(ctx)
+    if matrix is None:
+        return
+    for feature in matrix.features.values():
+        if feature.id.startswith(last):
+            yield f"{done}{comma}{feature.id}" + ("=" if feature.quantity else ""), feature.name
+    for alias, feature_id in matrix.names.items():
+        if last and alias.startswith(last):
+            yield f"{done}{comma}{alias}", feature_id
+
+
+def complete_subjects(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """What `explain` takes: feature ids and the terms of the glossary."""
+    matrix = _matrix_to_complete(ctx)
+    if matrix is None:
+        return
+    for subject in (*matrix.features.values(), *matrix.glossary.values()):
+        if subject.id.startswith(incomplete):
+            yield subject.id, subject.name
+
+
+def complete_options(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """The ids of what can be chosen."""
+    matrix = _matrix_to_complete(ctx)
+    for option in matrix.options.values() if matrix else ():
+        if option.id.startswith(incomplete):
+            yield option.id, option.name
+
+
+def complete_categories(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """The ids of the categories."""
+    matrix = _matrix_to_complete(ctx)
+    for category, name in matrix.categories.items() if matrix else ():
+        if category.startswith(incomplete):
+            yield category, name
+
+
+def complete_schemas(incomplete: str) -> Iterator[str]:
+    """The names of the schemas."""
+    from apigw_choose.readers.shipped import schema_names
+
+    return (name for name in schema_names() if name.startswith(incomplete))
+
+
+def _matrix_to_complete(ctx: typer.Context) -> Matrix | None:
+    from apigw_choose.model.errors import InputError
+    from apigw_choose.readers.matrix import load_matrix
+
+    try:
+        return load_matrix(ctx.params.get("matrix") or (ctx.parent.params.get("matrix") if ctx.parent else None))
+    except InputError:  # a half-typed line must not print an error into the prompt
+        return None
+
+
+MatrixOption = Annotated[
+    str | None,
+    typer.Option(
+        "--matrix",
+        metavar="FILE|FOLDER",
+        help="Decide over this matrix instead of the shipped one.",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]

@@ -1,0 +1,103 @@
+"""What goes in and out of the process: whole texts to stdout, errors to stderr, in a fitting style."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+from apigw_choose.renderers.inert import as_ascii, printable
+
+if TYPE_CHECKING:
+    from apigw_choose.model.errors import InputError
+    from apigw_choose.renderers.page import Style
+
+
+def emit(text: str) -> None:
+    """Write a whole result to stdout. A reader that has gone away (`| head -1`) is no error.
+
+    Raises:
+        OSError: when it cannot be written, for example to a full disk.
+    """
+    stream = sys.stdout
+    if stream is None:  # stdout was closed before the start: nobody listens
+        return
+    try:
+        stream.write(text if _speaks_unicode(stream) else as_ascii_lines(text))
+        stream.flush()
+    except BrokenPipeError:
+        silence(stream)
+
+
+def tell(message: str) -> None:
+    """Write lines to stderr, made inert: what they quote may be anybody's."""
+    stream = sys.stderr
+    if stream is None:
+        return
+    lines = "".join(f"{printable(line)}\n" for line in message.split("\n"))
+    try:
+        stream.write(lines if _speaks_unicode(stream) else as_ascii_lines(lines))
+        stream.flush()
+    except OSError:
+        silence(stream)
+
+
+def tell_error(error: InputError) -> None:
+    """Say what is wrong with the input, every problem on its own line, and what to try."""
+    for problem in error.problems:
+        tell(f"error: {problem}")
+        if (excerpt := _excerpt(problem)) is not None:
+            tell(excerpt)
+    if error.hint:
+        tell(f"try: {error.hint}")
+
+
+def silence(stream: TextIO) -> None:
+    """Send what is still buffered nowhere, so that the interpreter does not complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def style_of_stdout(*, colour: bool) -> Style:
+    """The width and abilities of stdout; colour only where a terminal shows it and nobody minds."""
+    import shutil
+
+    from apigw_choose.renderers.page import Style
+
+    stream = sys.stdout
+    terminal = stream is not None and stream.isatty()
+    return Style(
+        width=max(shutil.get_terminal_size((80, 24)).columns if terminal else _columns(), 20),
+        colour=colour and terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+        ascii=stream is None or not _speaks_unicode(stream),
+    )
+
+
+def as_ascii_lines(text: str) -> str:
+    """The text in ASCII, its line breaks kept."""
+    return "\n".join(map(as_ascii, text.split("\n")))
+
+
+def _columns() -> int:
+    """The width for a pipe or file: what the user says, else 80."""
+    columns = os.environ.get("COLUMNS", "")
+    return min(int(columns), 1000) if columns.isascii() and columns.isdigit() and len(columns) < 5 else 80
+
+
+def _speaks_unicode(stream: TextIO) -> bool:
+    """Whether the stream takes UTF-8 and the user's locale is not the C locale by name.
+
+    Python writes UTF-8 even under `LC_ALL=C`, where the terminal may show anything but.
+    """
+    locale = next((value for name in ("LC_ALL", "LC_CTYPE", "LANG") if (value := os.environ.get(name))), "")
+    return (stream.encoding or "").lower().replace("-", "") == "utf8" and locale not in ("C", "POSIX")
+
+
+def _excerpt(problem: object) -> str | None:
+    """The line of the file that a problem is about, with a mark under the place."""
+    line = getattr(problem, "line_text", None)
+    position = getattr(problem, "position", None)
+    if line is None or position is None or len(line) > 200:
+        return None
+    number = str(position.line)
+    mark = f"\n  {' ' * len(number)} | {' ' * (position.column - 1)}^" if position.column else ""
+    return f"  {number} | {line}{mark}"

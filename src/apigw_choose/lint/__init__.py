@@ -1,0 +1,30 @@
+"""The lint of a matrix: whether it may be loaded, and whether it has been made with care."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apigw_choose.lint import care, evidence, order
+from apigw_choose.readers.matrix_source import read_matrix_source
+from apigw_choose.readers.soundness import RULES as SOUNDNESS
+from apigw_choose.readers.soundness import Rule, problems_by
+from apigw_choose.readers.validation import problems_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from apigw_choose.model.problems import Problem
+
+RULES: tuple[Rule, ...] = (*SOUNDNESS, *order.RULES, *evidence.RULES, *care.RULES)
+
+
+def lint_matrix(path: Path) -> list[Problem]:
+    """Everything that is wrong with the matrix in a file or folder, in the order of its files.
+
+    Rules presume the form that the schema describes, so they wait until a matrix has it.
+
+    Raises:
+        InputError: when the files cannot be read at all, as strict YAML or JSON.
+    """
+    document = read_matrix_source(path)
+    return problems_of(document, "matrix") or problems_by(RULES, document)

@@ -1,0 +1,229 @@
+"""What must hold of a matrix before anything may be decided by it, beyond the form that its schema gives.
+
+Each rule is one function. Whatever passes them all can be compiled, loaded and reasoned with; whether
+it has been made with care is the business of the lint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from apigw_choose.model.amounts import Dimension, parse_amount
+from apigw_choose.readers.matrix_parts import HELD, CellPart, Part, cells, entries, features, ids
+from apigw_choose.readers.wording import did_you_mean
+
+if TYPE_CHECKING:
+    from apigw_choose.model.problems import Problem
+    from apigw_choose.readers.strict_yaml import Document, KeyPath
+
+Rule = Callable[["Document"], Iterable["Problem"]]
+
+UNLIMITED = "unlimited"
+NOT_STATED = "not stated"
+
+
+def problems_by(rules: Iterable[Rule], document: Document) -> list[Problem]:
+    """What some rules find in a document of the right form, in the order of the files."""
+    found = dict.fromkeys(chain.from_iterable(rule(document) for rule in rules))
+    return sorted(found, key=lambda problem: (problem.position, problem.message))
+
+
+def ids_are_unique(document: Document) -> Iterator[Problem]:
+    """An id names one thing of its kind."""
+    kinds = {"options": "option", "categories": "category", "assumptions": "assumption", "claims": "claim"}
+    for key, kind in {**kinds, "glossary": "glossary term"}.items():
+        yield from _twice(document, kind, entries(document, key))
+    yield from _twice(document, "feature", features(document))
+
+
+def _twice(document: Document, kind: str, parts: Iterable[Part]) -> Iterator[Problem]:
+    first: dict[str, Part] = {}
+    for part in parts:
+        name = part.value["id"]
+        if name in first:
+            where = document.problem(first[name].at("id"), "").position
+            yield document.problem(part.at("id"), f"the {kind} {name!r} a second time; the first is at {where}")
+        first.setdefault(name, part)
+
+
+def names_are_unambiguous(document: Document) -> Iterator[Problem]:
+    """A word means one feature, and none means a category."""
+    owner = {feature.value["id"]: feature.value["id"] for feature in features(document)}
+    categories = ids(document, "categories")
+    for feature in features(document):
+        own = feature.value["id"]
+        named = [(feature.at("id"), own)]
+        named += [(feature.at("aliases", place), name) for place, name in enumerate(feature.value.get("aliases", ()))]
+        named += [(feature.at("shorthands", name), name) for name in feature.value.get("shorthands", ())]
+        for path, name in named:
+            if name in categories:
+                yield document.problem(path, f"{name!r} is the id of a category; call the feature {own!r} otherwise")
+            elif path != feature.at("id") and name in owner:
+                yield document.problem(path, f"{name!r} means the feature {owner[name]!r} already; keep one of the two")
+            owner.setdefault(name, own)
+
+
+def terms_are_unambiguous(document: Document) -> Iterator[Problem]:
+    """A word means one term of the glossary, and none has the id of a feature, which would hide it."""
+    hidden = {feature.value["id"] for feature in features(document)}
+    owner = {name: name for name in ids(document, "glossary")}
+    for term in entries(document, "glossary"):
+        own = term.value["id"]
+        if own in hidden:
+            yield document.problem(term.at("id"), f"{own!r} is the id of a feature; call the term otherwise")
+        for place, name in enumerate(term.value.get("aliases", ())):
+            path = term.at("aliases", place)
+            if name in hidden:
+                yield document.problem(path, f"{name!r} is the id of a feature; drop the alias")
+            elif name in owner:
+                yield document.problem(path, f"{name!r} means the term {owner[name]!r} already; keep one of the two")
+            owner.setdefault(name, own)
+
+
+def categories_have_one_group(document: Document) -> Iterator[Problem]:
+    """The features of a category stand together, and under a category that there is."""
+    known = ids(document, "categories")
+    met: set[str] = set()
+    for group in entries(document, "features"):
+        category, path = group.value["category"], group.at("category")
+        if category not in known:
+            yield document.problem(path, f"no category {category!r}{did_you_mean(category, known)}")
+        elif category in met:
+            message = f"a second group of the category {category!r}; put its features into the first"
+            yield document.problem(path, message)
+        met.add(category)
+    for part in entries(document, "categories"):
+        if part.value["id"] not in met:
+            message = f"the category {part.value['id']!r} has no features; drop it or add some"
+            yield document.problem(part.at("id"), message)
+
+
+def cells_are_complete(document: Document) -> Iterator[Problem]:
+    """Every feature says of every option, and of nothing else, what it has."""
+    known = ids(document, "options")
+    for feature in features(document):
+        own, there = feature.value["id"], feature.value["cells"]
+        for option in known:
+            if option not in there:
+                yield document.problem(feature.at("cells"), f"{own!r} has no cell for the option {option!r}; add one")
+        for option in there:
+            if option not in known:
+                path = feature.at("cells", option)
+                yield document.problem(path, f"no option {option!r}{did_you_mean(option, known)}")
+
+
+def values_stand_where_they_belong(document: Document) -> Iterator[Problem]:
+    """A cell has a value exactly when there is an amount to state."""
+    for cell in cells(document):
+        own, support = cell.feature["id"], cell.value["support"]
+        if "quantity" not in cell.feature:
+            for key in ("value", "beyond"):
+                if key in cell.value:
+                    message = f"{key!r} is for quantities, and {own!r} has no 'quantity'; drop the one or add the other"
+                    yield document.problem(cell.at(key), message)
+        elif support in HELD and "value" not in cell.value:
+            yield document.problem(cell.path, f"{own!r} is a quantity: say in 'value' how much, or {UNLIMITED}")
+        elif support not in HELD:
+            for key in ("value", "beyond"):
+                if key in cell.value:
+                    message = f"{key!r} with the support {support!r}, which has no amount; drop it"
+                    yield document.problem(cell.at(key), message)
+
+
+def amounts_can_be_read(document: Document) -> Iterator[Problem]:
+    """Every amount is one of the dimension of its quantity."""
+    for feature in features(document):
+        dimension = feature.value.get("quantity", {}).get("dimension")
+        for name, amount in feature.value.get("shorthands", {}).items():
+            yield from _unreadable(document, feature.at("shorthands", name), amount, dimension)
+    for cell in _cells_of_quantities(document):
+        dimension = cell.feature["quantity"]["dimension"]
+        if cell.value.get("value", UNLIMITED) != UNLIMITED:
+            yield from _unreadable(document, cell.at("value"), cell.value["value"], dimension)
+        if cell.value.get("beyond", {}).get("to", NOT_STATED) != NOT_STATED:
+            yield from _unreadable(document, cell.at("beyond", "to"), cell.value["beyond"]["to"], dimension)
+
+
+def beyond_is_better(document: Document) -> Iterator[Problem]:
+    """What is had beyond the default is better than the default, and no bound is a bound that is good."""
+    for cell in _cells_of_quantities(document):
+        own, value, beyond = cell.feature["id"], cell.value.get("value"), cell.value.get("beyond")
+        better = cell.feature["quantity"].get("better", "more")
+        if value == UNLIMITED and better == "less":
+            message = f"{UNLIMITED!r} cannot be said of {own!r}, of which less is better; state an amount"
+            yield document.problem(cell.at("value"), message)
+        if beyond is None or value is None:
+            continue
+        if value == UNLIMITED:
+            yield document.problem(cell.at("beyond"), f"nothing is beyond {UNLIMITED!r}; drop 'beyond'")
+        elif _no_better(cell, better):
+            message = f"{beyond['to']} is not {better} than the value, {value}; {better} of {own!r} is better"
+            yield document.problem(cell.at("beyond", "to"), message)
+
+
+def references_exist(document: Document) -> Iterator[Problem]:
+    """What assumptions, claims and terms refer to is there."""
+    known = {"option": ids(document, "options"), "term": ids(document, "glossary")}
+    known["feature"] = [feature.value["id"] for feature in features(document)]
+    meant = {
+        name: feature.value["id"]
+        for feature in features(document)
+        for name in (*feature.value.get("aliases", ()), *feature.value.get("shorthands", ()))
+    }
+    for part, key, kind in _references(document):
+        for place, name in enumerate(part.value.get(key, ())):
+            if name in known[kind]:
+                continue
+            if kind == "feature" and name in meant:
+                message = f"{name!r} is another name of the feature {meant[name]!r}; write that"
+            else:
+                message = f"no {kind} {name!r}{did_you_mean(name, known[kind])}"
+            yield document.problem(part.at(key, place), message)
+
+
+def _references(document: Document) -> Iterator[tuple[Part, str, str]]:
+    """Every list of references: where it is, under which key, to what kind of thing."""
+    for part in entries(document, "assumptions"):
+        yield part, "sets_aside", "option"
+        yield part, "unless", "feature"
+    for part in chain(entries(document, "claims"), entries(document, "glossary")):
+        yield part, "features", "feature"
+        yield part, "options", "option"
+        yield part, "see", "term"
+
+
+def _cells_of_quantities(document: Document) -> Iterator[CellPart]:
+    return (cell for cell in cells(document) if "quantity" in cell.feature)
+
+
+def _unreadable(document: Document, path: KeyPath, amount: str | int, dimension: Dimension) -> Iterator[Problem]:
+    try:
+        parse_amount(str(amount), dimension)
+    except ValueError as error:
+        yield document.problem(path, f"{error}")
+
+
+def _no_better(cell: CellPart, better: str) -> bool:
+    dimension, to = cell.feature["quantity"]["dimension"], cell.value["beyond"]["to"]
+    if to == NOT_STATED:
+        return False
+    try:
+        default, most = (parse_amount(str(amount), dimension) for amount in (cell.value["value"], to))
+    except ValueError:
+        return False  # which another rule tells
+    return most <= default if better == "more" else most >= default
+
+
+RULES: tuple[Rule, ...] = (
+    ids_are_unique,
+    names_are_unambiguous,
+    terms_are_unambiguous,
+    categories_have_one_group,
+    cells_are_complete,
+    values_stand_where_they_belong,
+    amounts_can_be_read,
+    beyond_is_better,
+    references_exist,
+)

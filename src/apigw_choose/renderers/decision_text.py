@@ -1,0 +1,133 @@
+"""A decision as a person reads it: the answer first, then why, then what it costs and what was assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from apigw_choose.engine.reasons import asked_for, join, money
+from apigw_choose.model.decision import Decision, Finding, OptionVerdict
+from apigw_choose.model.matrix import Matrix
+from apigw_choose.renderers.page import MARKS, Page, Style, first_sentence
+
+_NAMED = 4
+"""How many features a list names before it points to the command that lists all."""
+
+
+def decision_text(matrix: Matrix, decision: Decision, style: Style) -> str:
+    """The whole answer."""
+    page = Page(style)
+    page.line(decision.headline, "bold")
+    _table(page, matrix, decision)
+    if decision.recommendation:
+        _why(page, matrix, decision, decision.verdict(decision.recommendation))
+    _lacking(page, matrix, decision)
+    if decision.recommendation:
+        _cost(page, matrix, decision, decision.recommendation)
+    _mind(page, decision)
+    _last_lines(page, matrix, decision)
+    return page.text()
+
+
+def _table(page: Page, matrix: Matrix, decision: Decision) -> None:
+    asked = decision.requirements
+    findings = [verdict.needs + verdict.wants for verdict in decision.verdicts]
+    if not findings or not findings[0]:
+        return
+    labels = [asked_for(matrix, need.feature, need.amount) for need in asked.needs]
+    labels += [f"{asked_for(matrix, want.feature, want.amount)} (want)" for want in asked.wants]
+    page.line()
+    page.table(
+        ["", *(matrix.options[verdict.option].short for verdict in decision.verdicts)],
+        [
+            [label, *(MARKS[finding.support] for finding in row)]
+            for label, row in zip(labels, zip(*findings, strict=True), strict=True)
+        ],
+    )
+    page.legend(finding.support for row in findings for finding in row)
+
+
+def _why(page: Page, matrix: Matrix, decision: Decision, verdict: OptionVerdict) -> None:
+    """What the recommended option says of each need, with its source, and what decided."""
+    name = matrix.options[verdict.option].short
+    rows = [(finding.feature, text) for finding in _had(verdict) for text in _evidence(finding)]
+    comparisons = [reason.text for reason in decision.reasons if reason.kind not in ("need", "assumption")]
+    if rows or comparisons:
+        page.heading(f"Why {name}")
+        page.rows(rows)
+        for text in comparisons:
+            page.line(text, indent=2)
+
+
+def _had(verdict: OptionVerdict) -> Iterable[Finding]:
+    return (finding for finding in verdict.needs + verdict.wants if finding.met)
+
+
+def _evidence(finding: Finding) -> tuple[str, str]:
+    return first_sentence(finding.note), finding.cell.sources[0].url
+
+
+def _lacking(page: Page, matrix: Matrix, decision: Decision) -> None:
+    others = [verdict for verdict in decision.verdicts if verdict.option != decision.recommendation]
+    rows = [
+        (matrix.options[verdict.option].short, asked_for(matrix, finding.feature, finding.amount), text)
+        for verdict in others
+        for finding in verdict.needs + verdict.wants
+        if not finding.met
+        for text in _instead(finding)
+    ]
+    if rows:
+        page.heading("What the others lack" if decision.recommendation else "What each lacks")
+        page.rows(rows)
+
+
+def _instead(finding: Finding) -> list[str]:
+    """Why it is lacking, and what to do instead."""
+    workaround = finding.cell.workaround
+    instead = [f"Instead: {workaround}"] if workaround else ["No workaround is known."]
+    confidence = finding.cell.confidence
+    unsure = [f"Confidence in this is {confidence}."] if confidence != "high" else []
+    return [first_sentence(finding.note), *unsure, *instead]
+
+
+def _cost(page: Page, matrix: Matrix, decision: Decision, recommendation: str) -> None:
+    """The list price beside the others', and what is given up."""
+    option = matrix.options[recommendation]
+    lines = [f"{money(option.price)} ({option.price.note})"]
+    for verdict in decision.verdicts:
+        other = matrix.options[verdict.option]
+        if verdict.option != recommendation and not verdict.set_aside:
+            lines.append(f"{other.short}: {money(other.price)} ({other.price.note})")
+    for other_id, features in decision.gives_up.items():
+        if features and not decision.verdict(other_id).set_aside:
+            named = ", ".join(features[:_NAMED]) + (", …" if len(features) > _NAMED else "")
+            noun = "feature" if len(features) == 1 else "features"
+            lines.append(
+                f"{len(features)} {noun} that {matrix.options[other_id].short} has and {option.short} has not: {named}"
+                f" (compare {recommendation} {other_id} --differences)"
+            )
+    page.heading(f"What {option.short} costs you")
+    for line in lines:
+        page.line(line, indent=2)
+
+
+def _mind(page: Page, decision: Decision) -> None:
+    """What of the recommended option holds only with a condition, is disputed or unconfirmed."""
+    if decision.recommendation is None:
+        return
+    caveats = [caveat.partition(": ") for caveat in decision.verdict(decision.recommendation).caveats]
+    if caveats:
+        page.heading("Mind")
+        page.rows((feature, text) for feature, _, text in caveats)
+
+
+def _last_lines(page: Page, matrix: Matrix, decision: Decision) -> None:
+    page.line()
+    for assumption in decision.assumptions:
+        page.line(f"Assumed: {assumption.text}. {assumption.overrule}")
+    if decision.recommendation is None:
+        aside = [verdict for verdict in decision.verdicts if verdict.eligible and verdict.set_aside]
+        for verdict in aside:
+            page.line(f"{join([matrix.options[verdict.option].name])} meets every need: --no-assume {verdict.set_aside}")
+    asked = [need.feature for need in decision.requirements.needs]
+    following = f"apigw-choose explain {asked[0]}" if asked else "apigw-choose features"
+    page.line(f"Facts checked {matrix.version}. Next: {following}")

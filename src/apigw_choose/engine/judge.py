@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from apigw_choose.model.decision import Finding
 from apigw_choose.model.matrix import Cell, Feature, Matrix, Quantity, Support
-from apigw_choose.model.requirements import Need, Want
+from apigw_choose.model.requirements import Need, Requirements, Want
 
 
-def judge(matrix: Matrix, option: str, asked: Need | Want, *, strict: bool) -> Finding:
+def judge(matrix: Matrix, option: str, asked: Need | Want, requirements: Requirements) -> Finding:
     """How an option answers a need or want, by the cell that the matrix holds of it.
 
-    Under `strict`, partial support falls short.
+    Under `strict`, partial support falls short. Where workarounds are allowed, one may fill in.
     """
     feature = matrix.features[asked.feature]
     cell = feature.cells[option]
     support, note = support_of(feature, cell, asked.amount)
-    met = support == "full" or (support == "partial" and not strict)
-    return Finding(asked.feature, asked.amount, support, met, note, cell)
+    met = support == "full" or (support == "partial" and not requirements.strict)
+    workaround = None if met or not requirements.allow_workarounds else _workaround(matrix, option, asked.feature)
+    return Finding(asked.feature, asked.amount, support, met or workaround is not None, note, cell, workaround)
+
+
+def _workaround(matrix: Matrix, option: str, feature: str) -> str | None:
+    """The first workaround that gives the option the feature."""
+    fitting = (
+        entry.id for entry in matrix.workarounds.values() if option in entry.options and feature in entry.satisfies
+    )
+    return next(fitting, None)
 
 
 def support_of(feature: Feature, cell: Cell, amount: int | None) -> tuple[Support, str]:

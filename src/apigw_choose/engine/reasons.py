@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from apigw_choose.engine.rank import Standing, deciding_criterion
-from apigw_choose.model.decision import Finding, OptionVerdict, Reason
+from apigw_choose.model.decision import Finding, Impasse, OptionVerdict, Reason
 from apigw_choose.model.matrix import Matrix, Price
 from apigw_choose.model.requirements import Requirements
+
+if TYPE_CHECKING:
+    from apigw_choose.model.reference import Pairing
 
 Verdicts = Sequence[OptionVerdict]
 Ranked = Sequence[Standing]
@@ -156,3 +160,9 @@ def _wants_apart(verdicts: Verdicts, options: tuple[str, str]) -> tuple[str, ...
     left, right = (next(verdict for verdict in verdicts if verdict.option == option) for option in options)
     pairs = zip(left.wants, right.wants, strict=True)
     return tuple(dict.fromkeys(one.feature for one, two in pairs if one.met != two.met))
+
+
+def pairing_of(matrix: Matrix, impasse: Impasse) -> Pairing | None:
+    """What is known of having the options of a combination side by side."""
+    taken = sorted(serving.option for serving in impasse.combination or ())
+    return next((pairing for pairing in matrix.pairings.values() if sorted(pairing.options) == taken), None)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from apigw_choose.model.decision import Decision
 from apigw_choose.model.errors import UnsoundDecisionError
-from apigw_choose.model.matrix import Cell, Feature, Matrix
+from apigw_choose.model.matrix import Cell, Feature, Matrix, Rule
+from apigw_choose.model.requirements import Requirements
 
 
 def verify(matrix: Matrix, decision: Decision) -> None:
@@ -16,12 +17,8 @@ def verify(matrix: Matrix, decision: Decision) -> None:
     Raises:
         UnsoundDecisionError: when the decision says of an option what the cells do not.
     """
-    asked = decision.requirements
     for verdict in decision.verdicts:
-        fits = all(
-            _meets(matrix.features[need.feature], verdict.option, need.amount, strict=asked.strict)
-            for need in asked.needs
-        )
+        fits = _fits(matrix, verdict.option, decision.requirements)
         if fits != verdict.eligible:
             raise UnsoundDecisionError(f"{verdict.option} is called eligible={verdict.eligible}, its cells say {fits}")
         if verdict.rank is not None and (not fits or verdict.set_aside):
@@ -29,6 +26,35 @@ def verify(matrix: Matrix, decision: Decision) -> None:
     first = [verdict.option for verdict in decision.verdicts if verdict.rank == 1]
     if first != ([decision.recommendation] if decision.recommendation else []):
         raise UnsoundDecisionError(f"{decision.recommendation} is recommended, ranked first is {first}")
+
+
+def _fits(matrix: Matrix, option: str, asked: Requirements) -> bool:
+    """Whether the option has all that is asked and all that follows from it, and no rule forbids it."""
+    amounts = {need.feature: need.amount for need in asked.needs}
+    rules = [rule for rule in matrix.rules if option in rule.options]
+    needed: set[str] = set()
+    grown = set(amounts)
+    while grown - needed:
+        needed |= grown
+        grown = {feature for rule in rules if rule.when <= needed for feature in rule.implies}
+    spare = {
+        feature
+        for workaround in (matrix.workarounds.values() if asked.allow_workarounds else ())
+        if option in workaround.options
+        for feature in workaround.satisfies & amounts.keys()
+    }
+    return all(
+        feature in spare or _meets(matrix.features[feature], option, amounts.get(feature), strict=asked.strict)
+        for feature in needed
+    ) and not any(_forbids(matrix, rule, needed, amounts) for rule in rules if rule.when <= needed)
+
+
+def _forbids(matrix: Matrix, rule: Rule, needed: set[str], amounts: dict[str, int | None]) -> bool:
+    for quantity, limit in rule.limits.items():
+        amount, measure = amounts.get(quantity), matrix.features[quantity].quantity
+        if amount is not None and measure and (amount > limit if measure.better == "more" else amount < limit):
+            return True
+    return not needed.isdisjoint(rule.excludes)
 
 
 def _meets(feature: Feature, option: str, amount: int | None, *, strict: bool) -> bool:

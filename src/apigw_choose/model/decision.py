@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from apigw_choose.model.matrix import Assumption, Cell, Support
+from apigw_choose.model.matrix import Assumption, Cell, Rule, Support
 from apigw_choose.model.requirements import Requirements
 
 
@@ -21,6 +21,17 @@ class Finding:
     note: str
     cell: Cell
     """The evidence."""
+    workaround: str | None = None
+    """The id of the workaround by which it is met; the cell alone does not meet it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Needs that an option meets one by one and not together."""
+
+    needs: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    """What sets them against each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +40,16 @@ class OptionVerdict:
 
     option: str
     eligible: bool
-    """It meets every need."""
+    """It is known to meet every need, all together."""
+    possible: bool
+    """It is not eligible, but only for cells of which it is not known."""
     set_aside: str | None
     """The assumption for which it is not proposed, if any."""
     rank: int | None
     """1 for the recommended option; None when it is not eligible or set aside."""
     needs: tuple[Finding, ...]
     wants: tuple[Finding, ...]
+    clashes: tuple[Clash, ...]
     caveats: tuple[str, ...]
     """What holds only with a condition, is disputed, or could not be confirmed."""
 
@@ -61,6 +75,53 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """A smallest set of needs that, dropped, leaves at least one option."""
+
+    drop: tuple[str, ...]
+    options: tuple[str, ...]
+    """Those that are left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """The part of one option in a combination."""
+
+    option: str
+    needs: tuple[str, ...]
+    """What this option is taken for."""
+    also: tuple[str, ...]
+    """What it meets besides, and another of the combination is taken for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Impasse:
+    """What to do when no single option meets the needs."""
+
+    conflicts: tuple[tuple[str, ...], ...]
+    """All smallest sets of needs that cannot be had together."""
+    repairs: tuple[Repair, ...]
+    combination: tuple[Serving, ...] | None
+    """The fewest options that meet all needs between them, if any do."""
+    outside: tuple[str, ...]
+    """Ids of alternatives outside the matrix."""
+    cut: bool
+    """Whether a list would have been longer than could be worked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one more need would do to the recommendation."""
+
+    feature: str
+    beyond: int | None
+    """Of a quantity: the amount beyond which it does so, in base units; None where any amount does."""
+    recommendation: str | None
+    together: tuple[str, ...]
+    """Where no single option would be left: two that would do together, if any."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """The answer to some requirements from one matrix."""
 
@@ -75,6 +136,12 @@ class Decision:
     reasons: tuple[Reason, ...]
     gives_up: Mapping[str, tuple[str, ...]]
     """By other option: the features that it has and the recommended one has not."""
+    impasse: Impasse | None
+    """When nothing is recommended: the ways out."""
+    would_change: tuple[Change, ...]
+    """Every further need that would lead to another recommendation, or to none."""
+    would_tip: tuple[Change, ...]
+    """Every further want that would."""
 
     def verdict(self, option: str) -> OptionVerdict:
         """What was found of one option."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from apigw_choose.model.amounts import Dimension, format_amount
 
 if TYPE_CHECKING:
-    from apigw_choose.model.reference import Claim, Term
+    from apigw_choose.model.reference import Alternative, Claim, Pairing, Term, Workaround
 
 Support = Literal["full", "partial", "none", "not-applicable", "unknown"]
 Confidence = Literal["high", "medium", "low"]
@@ -146,6 +146,23 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """What holds within one choice: some features together imply, exclude or limit others."""
+
+    id: str
+    options: tuple[str, ...]
+    """The options in which it holds."""
+    when: frozenset[str]
+    """It speaks once all of these are needed."""
+    implies: tuple[str, ...]
+    excludes: tuple[str, ...]
+    limits: Mapping[str, int]
+    """By quantity: the best amount that is left, in base units."""
+    text: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """The whole data set."""
 
@@ -162,13 +179,21 @@ class Matrix:
     options: Mapping[str, Option]
     features: Mapping[str, Feature]
     """By id, in the order of the categories and then of the ids."""
+    quantities: frozenset[str]
+    """Ids of the features that are quantities."""
     names: Mapping[str, str]
     """Every alias and shorthand, to the id of its feature."""
     having: Mapping[str, int]
     """By option: a set of features as the bits of a number, those with full or partial support. The
     first feature is the lowest bit."""
+    partial: Mapping[str, int]
+    """Likewise: those of them with partial support."""
     unknown: Mapping[str, int]
     """Likewise: the features of which it is not known."""
     assumptions: tuple[Assumption, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    workarounds: Mapping[str, Workaround] = field(default_factory=dict)
+    alternatives: Mapping[str, Alternative] = field(default_factory=dict)
+    pairings: Mapping[str, Pairing] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
     glossary: Mapping[str, Term] = field(default_factory=dict)

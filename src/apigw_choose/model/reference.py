@@ -1,4 +1,4 @@
-"""What is told beside the matrix: contested claims and the glossary."""
+"""What stands beside the cells: ways around and outside, contested claims, the glossary."""
 
 from __future__ import annotations
 
@@ -6,6 +6,46 @@ from dataclasses import dataclass
 from typing import Literal
 
 from apigw_choose.model.matrix import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Workaround:
+    """A way to have features that some options lack, and its price."""
+
+    id: str
+    options: tuple[str, ...]
+    satisfies: frozenset[str]
+    text: str
+    services: tuple[str, ...]
+    """What it adds to the bill and the diagram."""
+    cost: str
+    operations: str
+    """What has to be built and run."""
+    limits: str
+    """What it does not do compared with the real thing."""
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What the vendor offers outside the matrix."""
+
+    id: str
+    name: str
+    sets: tuple[frozenset[str], ...]
+    """Sets of features: it is offered when all of one set are needed and no option has them together."""
+    text: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """What having two options side by side costs."""
+
+    id: str
+    options: tuple[str, ...]
+    text: str
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)

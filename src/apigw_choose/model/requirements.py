@@ -36,6 +36,8 @@ class Requirements:
     """Whether partial support falls short of a need."""
     overruled: frozenset[str] = frozenset()
     """Ids of assumptions that the user has ended."""
+    allow_workarounds: bool = False
+    """Whether what a workaround of the matrix provides counts as met."""
 
     @classmethod
     def of(
@@ -45,6 +47,7 @@ class Requirements:
         *,
         strict: bool = False,
         overruled: Iterable[str] = (),
+        allow_workarounds: bool = False,
     ) -> Requirements:
         """Bring needs and wants into their normal form: sorted by feature, each said once, the heavier want kept."""
         first = {_key(need): need for need in reversed(list(needs))}
@@ -54,6 +57,7 @@ class Requirements:
             wants=tuple(heaviest[key] for key in sorted(heaviest)),
             strict=strict,
             overruled=frozenset(overruled),
+            allow_workarounds=allow_workarounds,
         )
 
 

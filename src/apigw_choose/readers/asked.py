@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from apigw_choose.engine.vocabulary import explain_unknown, find
 from apigw_choose.model.amounts import EXAMPLE, parse_amount
@@ -10,18 +11,25 @@ from apigw_choose.model.errors import InputError
 from apigw_choose.model.matrix import Feature, Matrix
 from apigw_choose.model.requirements import Need, Requirements, Want
 
+if TYPE_CHECKING:
+    from apigw_choose.readers.requirements_file import FileRequirements
+
 MAX_WEIGHT = 1000
 
 
-def require(
+def require(  # noqa: PLR0913 - each is one flag of the command line
     matrix: Matrix,
     needs: Iterable[str] = (),
     wants: Iterable[str] = (),
     *,
     strict: bool = False,
     overruled: Iterable[str] = (),
+    allow_workarounds: bool = False,
+    file: FileRequirements | None = None,
 ) -> Requirements:
     """The requirements that some typed needs and wants express in the vocabulary of a matrix.
+
+    What a requirements file says is added to them.
 
     Raises:
         InputError: with everything that is wrong with any of them.
@@ -33,10 +41,11 @@ def require(
     reading.check_assumptions(overruled)
     reading.finish()
     return Requirements.of(
-        _strictest(needed, matrix),
-        wanted,
-        strict=strict,
-        overruled=overruled,
+        strictest([*file.needs, *needed] if file else needed, matrix),
+        [*file.wants, *wanted] if file else wanted,
+        strict=strict or (file is not None and file.strict),
+        overruled=[*file.overruled, *overruled] if file else overruled,
+        allow_workarounds=allow_workarounds or (file is not None and file.allow_workarounds),
     )
 
 
@@ -68,18 +77,15 @@ class _Reading:
         feature, meant = found
         try:
             weight = _weight(weight_text, weighted=weighted) if colon else 1
-            amount = _amount(feature, name, amount_text if equals else None, meant)
+            amount = amount_of(feature, name, amount_text if equals else None, meant)
         except ValueError as error:
             self.mistakes.append(f"{origin}: {error}")
             return []
         return [(feature, amount, weight)]
 
     def check_assumptions(self, names: Iterable[str]) -> None:
-        known = [assumption.id for assumption in self.matrix.assumptions]
-        for name in names:
-            if name not in known:
-                there = f"there is {', '.join(known)}" if known else "the matrix makes none"
-                self.mistakes.append(f"--no-assume {name}: no such assumption; {there}")
+        mistaken = ((name, mistake_in_assumption(self.matrix, name)) for name in names)
+        self.mistakes += [f"--no-assume {name}: {mistake}" for name, mistake in mistaken if mistake]
 
     def finish(self) -> None:
         problems = list(self.mistakes)
@@ -98,12 +104,33 @@ def _split(texts: Iterable[str]) -> Iterable[str]:
 def _weight(text: str, *, weighted: bool) -> int:
     if not weighted:
         raise ValueError("a need has no weight; say it as a want, or leave the weight out")
+    return weight_of(text)
+
+
+def weight_of(text: str) -> int:
+    """The weight that a text says.
+
+    Raises:
+        ValueError: with a sentence, when it says none.
+    """
     if not (text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= MAX_WEIGHT):
         raise ValueError(f"the weight {text!r} is not a whole number from 1 to {MAX_WEIGHT}")
     return int(text)
 
 
-def _amount(feature: Feature, name: str, text: str | None, meant: int | None) -> int | None:
+def amount_of(feature: Feature, name: str, text: str | None, meant: int | None, sign: str = "=") -> int | None:
+    """The amount that is asked of a feature, in base units; None of a capability.
+
+    Args:
+        feature: what is asked for
+        name: what it was called
+        text: the amount as written, if any
+        meant: the amount for which the name itself stands, if any
+        sign: what joins a feature and its amount where this was written, for advice
+
+    Raises:
+        ValueError: with a sentence, when the feature takes no amount, needs one, or not such a one.
+    """
     if feature.quantity is None:
         if text is not None:
             raise ValueError(f"{feature.id} is had or not had, it takes no amount; say {feature.id} alone")
@@ -111,22 +138,31 @@ def _amount(feature: Feature, name: str, text: str | None, meant: int | None) ->
     example = EXAMPLE[feature.quantity.dimension]
     if meant is not None:
         if text is not None:
-            raise ValueError(f"{name} stands for an amount already; say {feature.id}={example}")
+            raise ValueError(f"{name} stands for an amount already; say {feature.id}{sign}{example}")
         return meant
     if text is None:
-        raise ValueError(f"{feature.id} is a quantity; say how much, such as {feature.id}={example}")
+        raise ValueError(f"{feature.id} is a quantity; say how much, such as {feature.id}{sign}{example}")
     return parse_amount(text, feature.quantity.dimension)
 
 
-def _strictest(needs: list[Need], matrix: Matrix) -> list[Need]:
+def mistake_in_assumption(matrix: Matrix, name: str) -> str | None:
+    """What is wrong with the name of an assumption; None where the matrix makes it."""
+    known = [assumption.id for assumption in matrix.assumptions]
+    if name in known:
+        return None
+    there = f"there is {', '.join(known)}" if known else "the matrix makes none"
+    return f"no such assumption; {there}"
+
+
+def strictest(needs: Iterable[Need], matrix: Matrix) -> list[Need]:
     """Of several needs for one quantity, the one that implies the others."""
-    strictest: dict[str, Need] = {}
+    kept: dict[str, Need] = {}
     for need in needs:
-        kept = strictest.get(need.feature)
+        before = kept.get(need.feature)
         quantity = matrix.features[need.feature].quantity
-        if kept is None or (
-            quantity and kept.amount is not None and need.amount is not None
-            and not quantity.reaches(kept.amount, need.amount)
+        if before is None or (
+            quantity and before.amount is not None and need.amount is not None
+            and not quantity.reaches(before.amount, need.amount)
         ):
-            strictest[need.feature] = need
-    return list(strictest.values())
+            kept[need.feature] = need
+    return list(kept.values())

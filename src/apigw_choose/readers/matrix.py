@@ -16,13 +16,14 @@ from apigw_choose.model.matrix import (
     Option,
     Price,
     Quantity,
+    Rule,
     Source,
     Witness,
 )
 from apigw_choose.readers import shipped
 
 if TYPE_CHECKING:
-    from apigw_choose.model.reference import Claim, Term
+    from apigw_choose.model.reference import Alternative, Claim, Pairing, Term, Workaround
 
 T = TypeVar("T")
 
@@ -50,13 +51,20 @@ def matrix_of(json_lines: str) -> Matrix:
         categories={entry["id"]: entry["name"] for entry in head["categories"]},
         options={entry["id"]: _option(entry) for entry in head["options"]},
         assumptions=tuple(_assumption(entry) for entry in head["assumptions"]),
-        having={option: int(bits, 16) for option, bits in head["having"].items()},
-        unknown={option: int(bits, 16) for option, bits in head["unknown"].items()},
+        quantities=frozenset(head["quantities"]),
+        rules=tuple(_rule(entry) for entry in head["rules"]),
         # The parts come in the order of their ids in the head: first the features, then the rest.
         features=_MadeWhenAsked({feature: next(line) for feature in head["features"]}, _feature),
-        claims=_MadeWhenAsked({claim: next(line) for claim in head["claims"]}, _claim),
-        glossary=_MadeWhenAsked({term: next(line) for term in head["glossary"]}, _term),
+        **{key: _sets(head[key]) for key in ("having", "partial", "unknown")},
+        **{
+            key: _MadeWhenAsked({entry: next(line) for entry in ids}, _MAKERS[key])
+            for key, ids in head["beside"].items()
+        },
     )
+
+
+def _sets(sets: dict[str, str]) -> dict[str, int]:
+    return {option: int(bits, 16) for option, bits in sets.items()}
 
 
 class _MadeWhenAsked(Mapping[str, T]):
@@ -136,16 +144,68 @@ def _assumption(entry: dict[str, Any]) -> Assumption:
     return Assumption(**{**entry, "sets_aside": tuple(entry["sets_aside"]), "unless": frozenset(entry["unless"])})
 
 
+def _rule(entry: dict[str, Any]) -> Rule:
+    return Rule(
+        id=entry["id"],
+        options=tuple(entry["options"]),
+        when=frozenset(entry["when"]),
+        implies=tuple(entry.get("implies", ())),
+        excludes=tuple(entry.get("excludes", ())),
+        limits=entry.get("limits", {}),
+        text=entry["text"],
+        sources=_sources(entry),
+    )
+
+
+def _workaround(entry: dict[str, Any]) -> Workaround:
+    from apigw_choose.model.reference import Workaround
+
+    adds = entry["adds"]
+    return Workaround(
+        id=entry["id"],
+        options=tuple(entry["options"]),
+        satisfies=frozenset(entry["satisfies"]),
+        text=entry["text"],
+        services=tuple(adds["services"]),
+        cost=adds["cost"],
+        operations=adds["operations"],
+        limits=entry["limits"],
+        sources=_sources(entry),
+    )
+
+
+def _alternative(entry: dict[str, Any]) -> Alternative:
+    from apigw_choose.model.reference import Alternative
+
+    sets = tuple(frozenset(features) for features in entry["for"])
+    return Alternative(entry["id"], entry["name"], sets, entry["text"], _sources(entry))
+
+
+def _pairing(entry: dict[str, Any]) -> Pairing:
+    from apigw_choose.model.reference import Pairing
+
+    return Pairing(entry["id"], tuple(entry["options"]), entry["text"], _sources(entry))
+
+
 def _claim(entry: dict[str, Any]) -> Claim:
-    from apigw_choose.model.reference import Claim  # only explanations need it
+    from apigw_choose.model.reference import Claim
 
     tuples = {key: tuple(entry[key]) for key in ("features", "options")}
     return Claim(**{**entry, **tuples, "sources": _sources(entry)})
 
 
 def _term(entry: dict[str, Any]) -> Term:
-    from apigw_choose.model.reference import Term, TermFact  # only explanations need it
+    from apigw_choose.model.reference import Term, TermFact
 
     tuples = {key: tuple(entry.get(key, ())) for key in ("aliases", "see", "features", "options")}
     facts = tuple(TermFact(**fact) for fact in entry.get("facts", ()))
     return Term(**{**entry, **tuples, "facts": facts, "sources": _sources(entry)})
+
+
+_MAKERS: dict[str, Callable[[Any], Any]] = {
+    "workarounds": _workaround,
+    "alternatives": _alternative,
+    "pairings": _pairing,
+    "claims": _claim,
+    "glossary": _term,
+}

@@ -17,6 +17,9 @@ from apigw_choose.model.errors import InputError
 from apigw_choose.model.problems import Problem
 from apigw_choose.readers.strict_yaml import Document, KeyPath, read_file
 
+BESIDE = ("workarounds", "alternatives", "pairings", "claims", "glossary")
+"""Lists that stand beside the features, each entry with an id."""
+
 NO_WORKAROUND = "none known"
 """What an author writes where there is no workaround, so that a forgotten one is told apart."""
 
@@ -77,23 +80,37 @@ def compile_matrix(source: dict[str, Any]) -> list[dict[str, Any]]:
         for group in _in_order_of(source["categories"], source["features"])
         for feature in group["features"]
     ]
-    claims, glossary = source.get("claims", []), source.get("glossary", [])
+    beside = {key: source.get(key, []) for key in BESIDE}
     options = [option["id"] for option in source["options"]]
     head = {
         **{key: source[key] for key in ("id", "version", "subject", "noun", "nouns", "categories", "options")},
         "assumptions": source.get("assumptions", []),
+        "rules": [part for rule in source.get("rules", ()) for part in _rule(rule, features)],
         "features": [feature["id"] for feature in features],
+        "quantities": [feature["id"] for feature in features if "quantity" in feature],
         "names": {
             name: feature["id"]
             for feature in features
             for name in (*feature.get("aliases", ()), *feature.get("shorthands", ()))
         },
         "having": {option: _bits(features, option, ("full", "partial")) for option in options},
+        "partial": {option: _bits(features, option, ("partial",)) for option in options},
         "unknown": {option: _bits(features, option, ("unknown",)) for option in options},
-        "claims": [claim["id"] for claim in claims],
-        "glossary": [term["id"] for term in glossary],
+        "beside": {key: [entry["id"] for entry in entries] for key, entries in beside.items()},
     }
-    return [head, *features, *claims, *glossary]
+    return [head, *features, *(entry for entries in beside.values() for entry in entries)]
+
+
+def _rule(rule: dict[str, Any], features: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rule with its amounts in base units; `at_most_one_of` as the exclusions that it stands for."""
+    dimensions = {feature["id"]: feature["quantity"]["dimension"] for feature in features if "quantity" in feature}
+    common = {key: rule[key] for key in ("id", "options", "text", "sources")}
+    if "at_most_one_of" in rule:
+        *firsts, _ = among = rule["at_most_one_of"]
+        return [{**common, "when": [one], "excludes": among[place + 1 :]} for place, one in enumerate(firsts)]
+    limits = {key: parse_amount(str(amount), dimensions[key]) for key, amount in rule.get("limits", {}).items()}
+    said = {key: rule[key] for key in ("implies", "excludes") if key in rule}
+    return [{**common, "when": rule["when"], **said, **({"limits": limits} if limits else {})}]
 
 
 def to_json_lines(compiled: list[dict[str, Any]]) -> str:

@@ -22,6 +22,8 @@ Rule = Callable[["Document"], Iterable["Problem"]]
 
 UNLIMITED = "unlimited"
 NOT_STATED = "not stated"
+FEW = 8
+"""So many ids, and no more, are listed when none of them is near the one that is wrong."""
 
 
 def problems_by(rules: Iterable[Rule], document: Document) -> list[Problem]:
@@ -59,7 +61,7 @@ def names_are_unambiguous(document: Document) -> Iterator[Problem]:
         named += [(feature.at("shorthands", name), name) for name in feature.value.get("shorthands", ())]
         for path, name in named:
             if name in categories:
-                yield document.problem(path, f"{name!r} is the id of a category; call the feature {own!r} otherwise")
+                yield document.problem(path, f"{name!r} is the id of a category; give the feature {own!r} another name")
             elif path != feature.at("id") and name in owner:
                 yield document.problem(path, f"{name!r} means the feature {owner[name]!r} already; keep one of the two")
             owner.setdefault(name, own)
@@ -89,7 +91,7 @@ def categories_have_one_group(document: Document) -> Iterator[Problem]:
     for group in entries(document, "features"):
         category, path = group.value["category"], group.at("category")
         if category not in known:
-            yield document.problem(path, f"no category {category!r}{did_you_mean(category, known)}")
+            yield document.problem(path, _no_such("category", category, known))
         elif category in met:
             message = f"a second group of the category {category!r}; put its features into the first"
             yield document.problem(path, message)
@@ -111,7 +113,7 @@ def cells_are_complete(document: Document) -> Iterator[Problem]:
         for option in there:
             if option not in known:
                 path = feature.at("cells", option)
-                yield document.problem(path, f"no option {option!r}{did_you_mean(option, known)}")
+                yield document.problem(path, _no_such("option", option, known))
 
 
 def values_stand_where_they_belong(document: Document) -> Iterator[Problem]:
@@ -179,7 +181,7 @@ def references_exist(document: Document) -> Iterator[Problem]:
             if kind == "feature" and name in meant:
                 message = f"{name!r} is another name of the feature {meant[name]!r}; write that"
             else:
-                message = f"no {kind} {name!r}{did_you_mean(name, known[kind])}"
+                message = _no_such(kind, name, known[kind])
             yield document.problem(part.at(key, place), message)
 
 
@@ -192,6 +194,13 @@ def _references(document: Document) -> Iterator[tuple[Part, str, str]]:
         yield part, "features", "feature"
         yield part, "options", "option"
         yield part, "see", "term"
+
+
+def _no_such(kind: str, name: str, known: list[str]) -> str:
+    advice = did_you_mean(name, known)
+    if not advice:
+        advice = f"; there is {', '.join(known)}" if 0 < len(known) <= FEW else "; name one that there is"
+    return f"no {kind} {name!r}{advice}"
 
 
 def _cells_of_quantities(document: Document) -> Iterator[CellPart]:

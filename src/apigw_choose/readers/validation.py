@@ -97,18 +97,20 @@ def _nearest(path: KeyPath, error: _Error) -> Iterator[tuple[KeyPath, str]]:
     """Of several forms a value may have, what keeps it from the one that it comes nearest to."""
     from jsonschema.exceptions import best_match
 
-    here = [one for one in error.context if one.validator == "type" and not one.relative_path]
     if not error.context:
         yield path, f"{_subject(path)} fits more than one of the forms it may have; keep to one"
-    elif len(here) == len(error.context):
-        types = [name for one in here for name in _names(one.validator_value)]
+        return
+    of_another_type = [one for one in error.context if one.validator == "type" and not one.relative_path]
+    not_meant = {one.relative_schema_path[0] for one in of_another_type}
+    near = [one for one in error.context if one.relative_schema_path[0] not in not_meant]
+    if not near:
+        types = [name for one in of_another_type for name in _names(one.validator_value)]
         yield path, f"{_subject(path)} {_type(types, error.instance)}"
+    elif len({one.relative_schema_path[0] for one in near}) == 1:
+        for one in near:
+            yield from _explain(one)
     else:
-        # A form of another type is not what the author meant, unless no form is of this type.
-        meant = [one for one in error.context if one not in here]
-        best = best_match(meant)
-        assert best is not None, "there is at least one error to choose from"
-        yield from _explain(best)
+        yield from _explain(best_match(near))
 
 
 def _subject(path: KeyPath) -> str:

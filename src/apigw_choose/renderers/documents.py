@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from apigw_choose.engine.reasons import pairing_of
 from apigw_choose.model.amounts import BASE_UNIT
-from apigw_choose.model.decision import Decision, Finding, OptionVerdict
+from apigw_choose.model.decision import Change, Decision, Finding, Impasse, OptionVerdict
 from apigw_choose.model.matrix import Cell, Feature, Matrix, Source
 from apigw_choose.model.requirements import Need, Want
 
@@ -32,6 +33,7 @@ def decision_document(matrix: Matrix, decision: Decision) -> Document:
             "needs": [_asked(matrix, need) for need in asked.needs],
             "wants": [{**_asked(matrix, want), "weight": want.weight} for want in asked.wants],
             "strict": asked.strict,
+            "allow_workarounds": asked.allow_workarounds,
             "overruled": sorted(asked.overruled),
         },
         "assumptions": [
@@ -55,6 +57,55 @@ def decision_document(matrix: Matrix, decision: Decision) -> Document:
             if verdict.option != decision.recommendation
         },
         "gives_up": {option: list(features) for option, features in decision.gives_up.items()},
+        **_ways_out(matrix, decision.impasse),
+        "would_change": [_change(matrix, change) for change in decision.would_change],
+        "would_tip": [_change(matrix, change) for change in decision.would_tip],
+    }
+
+
+def _ways_out(matrix: Matrix, impasse: Impasse | None) -> Document:
+    """The keys of a decision that tell what to do when nothing fits; empty lists where something does."""
+    if impasse is None:
+        return {"conflicts": [], "repairs": [], "combination": None, "pairing": None, "outside": [], "cut": False}
+    pairing = pairing_of(matrix, impasse)
+    return {
+        "conflicts": [list(conflict) for conflict in impasse.conflicts],
+        "repairs": [{"drop": list(repair.drop), "options": list(repair.options)} for repair in impasse.repairs],
+        "combination": impasse.combination
+        and [
+            {"option": serving.option, "needs": list(serving.needs), "also": list(serving.also)}
+            for serving in impasse.combination
+        ],
+        "pairing": pairing and {"text": pairing.text, "sources": [source.url for source in pairing.sources]},
+        "outside": [
+            {
+                "id": entry.id,
+                "name": entry.name,
+                "text": entry.text,
+                "sources": [source.url for source in entry.sources],
+            }
+            for entry in map(matrix.alternatives.__getitem__, impasse.outside)
+        ],
+        "cut": impasse.cut,
+    }
+
+
+def _change(matrix: Matrix, change: Change) -> Document:
+    quantity = matrix.features[change.feature].quantity
+    beyond = (
+        {}
+        if change.beyond is None or quantity is None
+        else {
+            "beyond": change.beyond,
+            "unit": BASE_UNIT[quantity.dimension],
+            "beyond_text": quantity.write(change.beyond),
+        }
+    )
+    return {
+        "feature": change.feature,
+        **beyond,
+        "recommendation": change.recommendation,
+        "together": list(change.together),
     }
 
 
@@ -115,11 +166,22 @@ def _verdict(matrix: Matrix, verdict: OptionVerdict) -> Document:
         "id": verdict.option,
         "name": matrix.options[verdict.option].name,
         "eligible": verdict.eligible,
+        "possible": verdict.possible,
         "set_aside": verdict.set_aside,
         "rank": verdict.rank,
         "needs": [_finding(matrix, finding) for finding in verdict.needs],
         "wants": [_finding(matrix, finding) for finding in verdict.wants],
         "missing": list(verdict.missing),
+        "clashes": [
+            {
+                "needs": list(clash.needs),
+                "rules": [
+                    {"id": rule.id, "text": rule.text, "sources": [source.url for source in rule.sources]}
+                    for rule in clash.rules
+                ],
+            }
+            for clash in verdict.clashes
+        ],
         "caveats": list(verdict.caveats),
     }
 
@@ -132,6 +194,7 @@ def _finding(matrix: Matrix, finding: Finding) -> Document:
         "met": finding.met,
         "note": finding.note,
         "workaround": None if finding.support == "full" else finding.cell.workaround,
+        "by_workaround": finding.workaround,
         "confidence": finding.cell.confidence,
         "sources": [source.url for source in finding.cell.sources],
     }

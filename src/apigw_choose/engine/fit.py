@@ -1,0 +1,160 @@
+"""Whether an option fits: which sets of needs it cannot meet together, by its cells and by the rules.
+
+A set of needs is a number whose bit i stands for the i-th need; so is every set in this package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from apigw_choose.engine.sets import keep_minimal
+from apigw_choose.model.decision import Finding
+from apigw_choose.model.matrix import Matrix, Rule
+from apigw_choose.model.requirements import Need, Requirements
+
+
+class Shortfall(NamedTuple):
+    """A smallest set of needs that an option is not known to meet together."""
+
+    needs: int
+    rules: tuple[Rule, ...] = ()
+    """The rules that set the needs against each other; none where a cell alone does not meet the need."""
+    unknown: bool = False
+    """It may yet turn out to be none: a cell of which it is not known stands in the way."""
+
+
+Causes = dict[str, dict[int, tuple[Rule, ...]]]
+"""By feature: the smallest sets of needs from which it follows, with the rules by which it does."""
+
+
+def shortfalls(
+    matrix: Matrix, option: str, requirements: Requirements, findings: Sequence[Finding]
+) -> tuple[Shortfall, ...]:
+    """All smallest sets of needs that the option falls short of; it is eligible when there are none."""
+    found = [
+        Shortfall(1 << place, unknown=finding.support == "unknown")
+        for place, finding in enumerate(findings)
+        if not finding.met
+    ]
+    rules = [rule for rule in matrix.rules if option in rule.options]
+    spoken_of = {need.feature for need in requirements.needs}
+    if any(rule.when & spoken_of for rule in rules):
+        causes = _consequences(rules, requirements.needs)
+        found += _implied_but_lacking(matrix, option, requirements, causes)
+        found += _set_against(matrix, rules, requirements.needs, causes)
+    return tuple(sorted(_minimal(found)))
+
+
+def breaks_a_rule(matrix: Matrix, option: str, amounts: Mapping[str, int | None], *, strict: bool) -> bool:
+    """Whether the option, which has each of these features, cannot have them together.
+
+    The quick form of `shortfalls` for one who need not know why.
+    """
+    rules = [rule for rule in matrix.rules if option in rule.options]
+    needed: set[str] = set(amounts)
+    speaking: list[Rule] = []
+    while (now := [rule for rule in rules if rule.when <= needed]) != speaking:
+        speaking = now
+        needed.update(*(rule.implies for rule in now))
+    enough = ("full",) if strict else ("full", "partial")
+    return (
+        any(matrix.features[feature].cells[option].support not in enough for feature in needed - amounts.keys())
+        or any(not needed.isdisjoint(rule.excludes) for rule in speaking)
+        or any(_exceeds(matrix, amounts.get(key), key, limit) for rule in speaking for key, limit in rule.limits.items())
+    )
+
+
+def implied(matrix: Matrix, option: str, needs: Sequence[Need]) -> list[Rule]:
+    """The rules by which the needs imply what was not asked for."""
+    rules = [rule for rule in matrix.rules if option in rule.options and rule.implies]
+    causes = _consequences(rules, needs)
+    asked = {need.feature for need in needs}
+    return [rule for rule in rules if rule.when <= causes.keys() and not asked.issuperset(rule.implies)]
+
+
+def _consequences(rules: Iterable[Rule], needs: Sequence[Need]) -> Causes:
+    """Every feature that is needed, directly or by a chain of implications."""
+    causes: Causes = {need.feature: {1 << place: ()} for place, need in enumerate(needs)}
+    implications = [rule for rule in rules if rule.implies]
+    grown = True
+    while grown:
+        grown = False
+        for rule in implications:
+            for needed, chain in _ways_to(rule, causes):
+                for feature in rule.implies:
+                    grown |= _add(causes.setdefault(feature, {}), needed, chain)
+    return causes
+
+
+def _ways_to(rule: Rule, causes: Causes) -> list[tuple[int, tuple[Rule, ...]]]:
+    """The sets of needs under which a rule speaks, each with the rules up to and including it."""
+    if not rule.when <= causes.keys():
+        return []
+    ways = []
+    for combination in product(*(causes[feature].items() for feature in sorted(rule.when))):
+        needed, chain = 0, ()
+        for mask, before in combination:
+            needed |= mask
+            chain = (*chain, *before)
+        ways.append((needed, (*dict.fromkeys((*chain, rule)),)))
+    return ways
+
+
+def _add(sets: dict[int, tuple[Rule, ...]], needed: int, chain: tuple[Rule, ...]) -> bool:
+    """Add a set unless one within it is there already; drop those that it makes needless."""
+    if any(known & needed == known for known in sets):
+        return False
+    for known in [known for known in sets if needed & known == needed]:
+        del sets[known]
+    sets[needed] = chain
+    return True
+
+
+def _implied_but_lacking(
+    matrix: Matrix, option: str, requirements: Requirements, causes: Causes
+) -> Iterable[Shortfall]:
+    """What a need implies and the option does not have."""
+    asked = {need.feature for need in requirements.needs}
+    enough = ("full",) if requirements.strict else ("full", "partial")
+    for feature, ways in causes.items():
+        support = matrix.features[feature].cells[option].support
+        if feature not in asked and support not in enough:
+            yield from (Shortfall(needed, chain, support == "unknown") for needed, chain in ways.items())
+
+
+def _set_against(
+    matrix: Matrix, rules: Iterable[Rule], needs: Sequence[Need], causes: Causes
+) -> Iterable[Shortfall]:
+    """Needs that a rule excludes, or limits below what is asked, because of other needs."""
+    amounts = {need.feature: (1 << place, need.amount) for place, need in enumerate(needs) if need.amount is not None}
+    for rule in rules:
+        for needed, chain in _ways_to(rule, causes) if rule.excludes or rule.limits else ():
+            for feature in rule.excludes:
+                for other, before in causes.get(feature, {}).items():
+                    yield Shortfall(needed | other, (*dict.fromkeys((*chain, *before)),))
+            for quantity, limit in rule.limits.items():
+                bit, amount = amounts.get(quantity, (0, None))
+                if _exceeds(matrix, amount, quantity, limit):
+                    yield Shortfall(needed | bit, chain)
+
+
+def _exceeds(matrix: Matrix, amount: int | None, quantity: str, limit: int) -> bool:
+    """Whether more is asked of a quantity than a rule leaves."""
+    measure = matrix.features[quantity].quantity
+    return amount is not None and measure is not None and not measure.reaches(limit, amount)
+
+
+def _minimal(found: Iterable[Shortfall]) -> Iterable[Shortfall]:
+    """One shortfall for each smallest set; of two for the same set, the one that is certain."""
+    by_needs: dict[int, Shortfall] = {}
+    for shortfall in found:
+        known = by_needs.get(shortfall.needs)
+        if known is None or known.unknown:
+            by_needs[shortfall.needs] = shortfall
+    certain = keep_minimal(needs for needs, shortfall in by_needs.items() if not shortfall.unknown)
+    # A doubt within a certainty is still worth telling; one that holds a certainty is not.
+    doubts = [needs for needs, shortfall in by_needs.items() if shortfall.unknown]
+    kept = {*certain, *(doubt for doubt in doubts if not any(sure & doubt == sure for sure in certain))}
+    return (by_needs[needs] for needs in kept)

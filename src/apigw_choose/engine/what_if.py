@@ -1,0 +1,142 @@
+"""What would change the answer: every further need, and from which amount, that leads elsewhere; and wants.
+
+One more need strikes options out and never brings one in, so only those eligible now are looked at, in
+the order in which they rank; unless the need ends an assumption, those that it set aside among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from apigw_choose.engine.evaluate import Evaluation
+from apigw_choose.engine.fit import breaks_a_rule
+from apigw_choose.engine.judge import support_of
+from apigw_choose.engine.rank import rank
+from apigw_choose.model.decision import Change
+from apigw_choose.model.matrix import Feature, Matrix
+from apigw_choose.model.requirements import Requirements
+
+
+class WhatIf:
+    """Asks what one more need or want would do to an evaluation."""
+
+    def __init__(self, matrix: Matrix, requirements: Requirements, evaluation: Evaluation) -> None:
+        self.matrix = matrix
+        self.requirements = requirements
+        self.evaluation = evaluation
+        self.amounts = {need.feature: need.amount for need in requirements.needs}
+        self.having = _having(matrix, requirements)
+        self.spare = _had_by_workaround(matrix, requirements)
+        eligible = [verdict for verdict in evaluation.verdicts if verdict.eligible]
+        self.ranked = [standing.option for standing in rank(matrix, requirements, eligible)]
+        self.by_price = sorted(matrix.options, key=lambda option: matrix.options[option].price.micros)
+        self.in_a_rule = frozenset().union(
+            *({*rule.when, *rule.implies, *rule.excludes, *rule.limits} for rule in matrix.rules)
+        )
+
+    def needs(self) -> Iterable[Change]:
+        """The further needs that lead to another recommendation or to none, in the order of the matrix."""
+        for place, feature in enumerate(self.matrix.features):
+            if feature in self.matrix.quantities:
+                yield from self._amounts(place, self.matrix.features[feature])
+            elif feature not in self.amounts:
+                change = self._change(place, feature, None)
+                if change.recommendation != self.evaluation.recommendation:
+                    yield change
+
+    def wants(self) -> Iterable[Change]:
+        """The further wants, of weight 1, that put another eligible option first."""
+        asked = {entry.feature for entry in (*self.requirements.needs, *self.requirements.wants)}
+        asked.update(*(assumption.unless for assumption in self.evaluation.assumptions))
+        ranked = self.evaluation.ranked
+        for place, feature in enumerate(self.matrix.features) if len(ranked) > 1 else ():
+            if feature not in asked and feature not in self.matrix.quantities:
+                first = min(
+                    standing._replace(wants=standing.wants + (not self._has(standing.option, place, feature, None)))
+                    for standing in ranked
+                )
+                if first.option != ranked[0].option:
+                    yield Change(feature, None, first.option, ())
+
+    def _amounts(self, place: int, feature: Feature) -> Iterable[Change]:
+        """The amounts of a quantity at which the recommendation turns, the least demanding first."""
+        before = self.evaluation.recommendation
+        for beyond, amount in _steps(self.matrix, feature, self.amounts.get(feature.id)):
+            change = self._change(place, feature.id, amount, beyond)
+            if change.recommendation != before:
+                yield change
+            before = change.recommendation
+
+    def _change(self, place: int, feature: str, amount: int | None, beyond: int | None = None) -> Change:
+        """What a further need, or more of a quantity, leads to."""
+        everything = {**self.amounts, feature: amount}
+        best = self._first(self.ranked, place, feature, everything)
+        together: tuple[str, ...] = ()
+        if best is None and (now := self.evaluation.recommendation):
+            other = self._first(self.by_price, place, feature, {feature: amount})
+            together = (now, other) if other else ()
+        return Change(feature, beyond, best, together)
+
+    def _first(
+        self, options: Sequence[str], place: int, feature: str, everything: dict[str, int | None]
+    ) -> str | None:
+        """The first of the options that has the feature and, with all that is asked, breaks no rule."""
+        strict = self.requirements.strict
+        aside = {
+            option
+            for assumption in self.evaluation.assumptions
+            if feature not in assumption.unless
+            for option in assumption.sets_aside
+        }
+        for option in options:
+            if option not in aside and self._has(option, place, feature, everything[feature]):
+                entangled = feature in self.in_a_rule
+                if not (entangled and breaks_a_rule(self.matrix, option, everything, strict=strict)):
+                    return option
+        return None
+
+    def _has(self, option: str, place: int, feature: str, amount: int | None) -> bool:
+        if self.spare[option] >> place & 1:
+            return True
+        if amount is None or not self.having[option] >> place & 1:
+            return bool(self.having[option] >> place & 1)
+        row = self.matrix.features[feature]
+        support, _ = support_of(row, row.cells[option], amount)
+        return support == "full" or (support == "partial" and not self.requirements.strict)
+
+
+def _having(matrix: Matrix, requirements: Requirements) -> dict[str, int]:
+    """By option: the set of features whose support counts under these requirements."""
+    if not requirements.strict:
+        return dict(matrix.having)
+    return {option: bits & ~matrix.partial[option] for option, bits in matrix.having.items()}
+
+
+def _had_by_workaround(matrix: Matrix, requirements: Requirements) -> dict[str, int]:
+    """By option: the set of features that a workaround gives it, where workarounds are allowed."""
+    spare = dict.fromkeys(matrix.options, 0)
+    if requirements.allow_workarounds:
+        places = {feature: place for place, feature in enumerate(matrix.features)}
+        for workaround in matrix.workarounds.values():
+            for option in workaround.options:
+                for feature in workaround.satisfies:
+                    spare[option] |= 1 << places[feature]
+    return spare
+
+
+def _steps(matrix: Matrix, feature: Feature, asked: int | None) -> list[tuple[int | None, int]]:
+    """The amounts at which an option may drop out, each with the last amount before it.
+
+    The first stands for any amount at all, unless an amount is asked already.
+    """
+    quantity = feature.quantity
+    assert quantity is not None, "only quantities have steps"
+    offers = {cell.value for cell in feature.cells.values() if cell.value is not None}
+    offers |= {cell.beyond.to for cell in feature.cells.values() if cell.beyond and cell.beyond.to is not None}
+    offers |= {rule.limits[feature.id] for rule in matrix.rules if feature.id in rule.limits}
+    upwards = quantity.better == "more"
+    stricter = 1 if upwards else -1
+    steps = [(offer, offer + stricter) for offer in sorted(offers, reverse=not upwards) if offer + stricter >= 0]
+    if asked is not None:
+        return [(offer, amount) for offer, amount in steps if not quantity.reaches(asked, amount)]
+    return [(None, 1 if upwards else max(offers, default=0)), *steps]

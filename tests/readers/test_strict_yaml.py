@@ -1,0 +1,292 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from apigw_choose.model.errors import InputError
+from apigw_choose.model.problems import Position, Problem
+from apigw_choose.readers import strict_yaml
+from apigw_choose.readers.strict_yaml import Document, read_file, read_text
+
+PROJECT = Path(__file__).parents[2]
+
+
+@pytest.fixture(params=["libyaml", "pure Python"])
+def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of the two parsers in turn: which one a machine has must make no difference."""
+    if request.param == "libyaml" and not yaml.__with_libyaml__:
+        pytest.skip("PyYAML was built without libyaml")
+    monkeypatch.setattr(yaml, "__with_libyaml__", request.param == "libyaml")
+
+
+def refusals(text: str) -> list[str]:
+    """What is wrong with a text, without the name of the file."""
+    with pytest.raises(InputError) as caught:
+        read_text(text, "f")
+    return [str(problem).removeprefix("f:") for problem in caught.value.problems]
+
+
+AMBIGUOUS = [
+    *("no", "off", "on", "yes", "NO", "No", "Yes", "True", "FALSE", "y", "n", "Y", "N", "Null", "NULL", "~"),
+    *("1.10", "1.0e3", "1e3", ".5", "5.", "+1", "-0", "010", "0o10", "0x1f", "0b11", "1_000", "1_0.5", "12345678901234567890"),
+    *("12:30:45", "29:30", "2026-11-23", "2026-11-23T10:00:00Z", ".nan", ".inf", "-.inf", "<<", "="),
+]
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize("scalar", AMBIGUOUS)
+def test_a_scalar_that_yaml_readers_disagree_on_must_be_quoted(scalar: str) -> None:
+    advice = f"{scalar!r} is read as text by some YAML readers and otherwise by others; quote it"
+    assert refusals(f"# a comment\na: {scalar}\n") == [f"2:4: {advice}"]
+    assert refusals(f"- waf\n- [{scalar}]\n") == [f"2:4: {advice}"]
+    assert read_text(f"a: '{scalar}'\n", "f").value == {"a": scalar}
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize("scalar", [scalar for scalar in AMBIGUOUS if scalar not in ("<<", "=")])
+def test_a_key_that_yaml_readers_disagree_on_must_be_quoted(scalar: str) -> None:
+    advice = f"{scalar!r} is read as text by some YAML readers and otherwise by others; quote it"
+    assert refusals(f"# a comment\n{scalar}: 1\n") == [f"2:1: {advice}"]
+
+
+@pytest.mark.usefixtures("parser")
+def test_a_merge_key_is_refused() -> None:
+    assert refusals("a: 1\n<<: {b: 2}\n") == [
+        "2:1: '<<' is read as text by some YAML readers and otherwise by others; quote it",
+    ]
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("scalar", "value"),
+    [
+        *(("waf", "waf"), ("10MB", "10MB"), ("1.2.3", "1.2.3"), ("29s", "29s"), ("2026-11", "2026-11"), ("nope", "nope")),
+        *(("true", True), ("false", False), ("null", None), ("0", 0), ("1", 1), ("-7", -7), ("1.0", 1.0), ("-0.25", -0.25)),
+        *(("'no'", "no"), ('"1"', "1"), ('""', ""), ("two words", "two words"), ("50M/month", "50M/month")),
+    ],
+)
+def test_a_scalar_that_yaml_readers_agree_on_is_read(scalar: str, value: object) -> None:
+    read = read_text(f"a: {scalar}\n", "f").value
+    assert read == {"a": value}
+    assert isinstance(read, dict)
+    assert type(read["a"]) is type(value)
+
+
+@pytest.mark.usefixtures("parser")
+def test_a_key_that_stands_twice_is_refused_where_it_stands_again() -> None:
+    assert refusals("a:\n  x: 1\n  z: 2\n  x: 3\n") == ["4:3: the key 'x' a second time"]
+    assert refusals("{a: 1,\n 'a': 2}\n") == ["2:2: the key 'a' a second time"]
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("1: a\n", "1:1: the key '1' is not text; quote it"),
+        ("true: a\n", "1:1: the key 'true' is not text; quote it"),
+        ("null: a\n", "1:1: the key 'null' is not text; quote it"),
+        ("? [a]\n: b\n", "1:3: a key must be text"),
+        ("? {a: 1}\n: b\n", "1:3: a key must be text"),
+    ],
+)
+def test_a_key_that_is_not_text_is_refused(text: str, problem: str) -> None:
+    assert refusals(text) == [problem]
+
+
+@pytest.mark.usefixtures("parser")
+def test_anchors_and_aliases_are_refused_so_that_nothing_can_multiply() -> None:
+    laughs = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
+    assert [refusal.partition(";")[0] for refusal in refusals(laughs)] == [
+        "1:4: an anchor (&a)",
+        "2:4: an anchor (&b)",
+        "2:8: an alias (*a)",
+        "2:12: an alias (*a)",
+        "3:5: an alias (*b)",
+        "3:9: an alias (*b)",
+    ]
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize("tag", ["!!python/object:os.system", "!!str", "!Ref", "!<tag:yaml.org,2002:int>"])
+def test_tags_are_refused(tag: str) -> None:
+    (refusal,) = refusals(f"a: 1\nb: {tag} x\n")
+    assert refusal.startswith("2:4: a tag (")
+
+
+@pytest.mark.usefixtures("parser")
+def test_a_second_document_is_refused() -> None:
+    assert refusals("a: 1\n---\nb: 2\n") == ["2:1: a second document; keep one to a file"]
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize("text", ["", "# nothing\n", "\n\n"])
+def test_an_empty_file_is_refused(text: str) -> None:
+    (refusal,) = refusals(text)
+    assert refusal.endswith("the file is empty")
+
+
+@pytest.mark.usefixtures("parser")
+def test_a_key_without_a_value_is_refused() -> None:
+    assert refusals("a: 1\nb:\nc: 2\n") == ["2:3: no value; write one, null, or an empty text in quotes"]
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(("text", "place"), [("a:\tb\n", "1:3"), ("a: 1\n\tb: 2\n", "2:1"), ("a: [1,\t2]\n", "1:7")])
+def test_tabs_are_refused_where_one_parser_takes_them_and_where_none_does(text: str, place: str) -> None:
+    assert refusals(text) == [f"{place}: a tab; indent and separate with spaces"]
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize("escape", ["\\ud800", "\\udfff", "a\\ud83d"])
+def test_half_a_surrogate_pair_is_refused(escape: str) -> None:
+    (refusal,) = refusals(f'a: 1\nb: "{escape}"\n')
+    assert refusal.startswith("2:")
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize("character", ["\x1b", "\x00", "\x7f", "\x9b"])
+def test_a_raw_control_character_is_refused(character: str) -> None:
+    (refusal,) = refusals(f"a: 1\nb: '{character}'\n")
+    assert "x" in refusal or "not allowed" in refusal
+
+
+@pytest.mark.usefixtures("parser")
+def test_an_escaped_control_character_is_data_for_others_to_show_inert() -> None:
+    assert read_text(r'a: "\x1b[31m\u202e"', "f").value == {"a": "\x1b[31m\u202e"}
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize("levels", [strict_yaml.MAX_DEPTH + 1, 500, 5000])
+def test_nesting_is_capped_before_the_stack_is(levels: int) -> None:
+    (refusal,) = refusals("a:\n  " + "[" * levels + "]" * levels)
+    assert refusal == f"2:{strict_yaml.MAX_DEPTH + 3}: nested more than {strict_yaml.MAX_DEPTH} levels deep"
+
+
+@pytest.mark.usefixtures("parser")
+def test_nesting_up_to_the_cap_is_read() -> None:
+    levels = strict_yaml.MAX_DEPTH
+    assert read_text("[" * levels + "]" * levels, "f").value
+
+
+@pytest.mark.usefixtures("parser")
+def test_the_number_of_values_is_capped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(strict_yaml, "MAX_VALUES", 5)
+    assert read_text("[1, 2, 3, 4]", "f").value == [1, 2, 3, 4]
+    assert refusals("[1, 2, 3,\n 4, 5, 6]") == ["2:5: more than 5 values"]
+
+
+@pytest.mark.usefixtures("parser")
+def test_many_keys_are_read() -> None:
+    value = read_text("".join(f"k{number}: {number}\n" for number in range(2000)), "f").value
+    assert value == {f"k{number}": number for number in range(2000)}
+
+
+@pytest.mark.usefixtures("parser")
+def test_every_problem_of_a_file_is_told_at_once() -> None:
+    assert [refusal.partition(": ")[0] for refusal in refusals("a: no\nb: &x 1\nc: 1e3\na: 2\n")] == [
+        *("1:4", "2:4", "3:4", "4:1"),
+    ]
+
+
+@pytest.mark.usefixtures("parser")
+def test_a_broken_file_is_told_where_it_breaks() -> None:
+    (refusal,) = refusals("a: 1\nb: [1, 2\nc: 3\n")
+    assert refusal.startswith("3:")
+
+
+@pytest.mark.usefixtures("parser")
+def test_json_is_read() -> None:
+    assert read_text('{"a": [1, 2.5, "x", true, null], "b": {}}', "f").value == {"a": [1, 2.5, "x", True, None], "b": {}}
+
+
+@pytest.mark.usefixtures("parser")
+def test_a_value_knows_its_place_and_its_line() -> None:
+    document = read_text("a: 1\nb:\n  - c: x\n    d: [z]\n", "f")
+    assert document.problem(("b", 0, "c"), "wrong") == Problem(Position("f", 3, 8), "wrong", "  - c: x")
+    assert document.problem(("b", 0, "d"), "wrong").position == Position("f", 4, 5)  # a list: where its key is
+    assert document.problem(("b", 0, "d", 0), "wrong").position == Position("f", 4, 9)
+    assert document.problem(("b", 0, "missing"), "wrong").position == Position("f", 3, 5)
+    assert document.problem(("nowhere",), "wrong").position == Position("f", 1, 1)
+
+
+@pytest.mark.usefixtures("parser")
+def test_a_file_may_begin_with_a_mark_and_end_its_lines_like_windows(tmp_path: Path) -> None:
+    file = tmp_path / "f.yaml"
+    file.write_bytes(b"\xef\xbb\xbfa: 1\r\nb: 'x'\r\n")
+    assert read_file(file).value == {"a": 1, "b": "x"}
+
+
+def test_a_file_over_the_cap_is_refused_without_being_parsed(tmp_path: Path) -> None:
+    file = tmp_path / "big.yaml"
+    with file.open("wb") as stream:
+        stream.truncate(strict_yaml.MAX_BYTES + 1)
+    with pytest.raises(InputError, match="larger than 4 MB"):
+        read_file(file)
+
+
+def test_what_is_no_text_file_is_told_by_name(tmp_path: Path) -> None:
+    latin = tmp_path / "latin.yaml"
+    latin.write_bytes(b"a: caf\xe9\n")
+    with pytest.raises(InputError, match=r"latin\.yaml: is not UTF-8 text"):
+        read_file(latin)
+    with pytest.raises(InputError, match="is a folder"):
+        read_file(tmp_path)
+    with pytest.raises(InputError, match=r"none\.yaml: no such file"):
+        read_file(tmp_path / "none.yaml")
+
+
+def by_both(text: str) -> tuple[Document | None, Document | None]:
+    """What each parser makes of a text: the document, or nothing where it refuses."""
+    results: list[Document | None] = []
+    for libyaml in (True, False):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(yaml, "__with_libyaml__", libyaml)
+            try:
+                results.append(read_text(text, "f"))
+            except InputError:
+                results.append(None)
+    return results[0], results[1]
+
+
+needs_both = pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML was built without libyaml")
+
+
+@needs_both
+@pytest.mark.parametrize(
+    "path",
+    [*sorted((PROJECT / "tests/fixtures/coffee").rglob("*.yaml")), PROJECT / "data/matrix.yaml"],
+    ids=lambda path: path.name,
+)
+def test_both_parsers_read_a_real_file_the_same_with_the_same_places(path: Path) -> None:
+    with_libyaml, in_python = by_both(path.read_text("utf-8"))
+    assert with_libyaml is not None
+    assert with_libyaml == in_python
+
+
+@needs_both
+@settings(max_examples=500, deadline=None, derandomize=True)
+@example("a: 'b'\n")
+@example("a: |\n  x\n")
+@given(st.text(alphabet="ab1 .-:,#'\"[]{}?|>&*!%@\n\\é_", max_size=24))
+def test_what_both_parsers_read_they_read_the_same(text: str) -> None:
+    with_libyaml, in_python = by_both(text)
+    if with_libyaml and in_python:
+        assert with_libyaml == in_python
+
+
+@needs_both
+@pytest.mark.xfail(reason="libyaml drops a byte order mark at the start of any line, PyYAML's own parser keeps it")
+def test_a_byte_order_mark_inside_a_file_is_read_the_same() -> None:
+    with_libyaml, in_python = by_both("a: 1\n\ufeffb: 2\n")
+    assert with_libyaml == in_python
+
+
+@needs_both
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85"])
+def test_a_rare_line_break_is_read_the_same(mark: str) -> None:
+    with_libyaml, in_python = by_both(f"a: 1 #{mark}b: 2\n")
+    assert with_libyaml == in_python

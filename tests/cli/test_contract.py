@@ -104,7 +104,7 @@ class TestWhatIsPrintedCanBeTyped:
 
     @pytest.mark.parametrize(
         "arguments",
-        [CLEAR, NOTHING_FITS, ("explain", "integration-timeout"), ("explain", "stage"), ("features", "auth"), ("compare",)],
+        [CLEAR, NOTHING_FITS, ("--want", "caching"), ("explain", "waf"), ("explain", "integration-timeout")],
     )
     def test_the_next_steps_of_an_answer(self, tool: Tool, arguments: tuple[str, ...]) -> None:
         text = " ".join(tool(*arguments).out.split())
@@ -300,7 +300,7 @@ class TestMatrixFiles:
         (b"", "bad.yaml"),
         (b"\x00\x01\xff\xfe", "UTF-8"),
         (b"just words", "bad.yaml:1:1"),
-        (b"key: [1, 2", "bad.yaml:1"),
+        (b"key: [1, 2", "bad.yaml:2:1"),
         (b"id: coffee\n\tversion: x", "bad.yaml:2:1: a tab"),
         (b"id: coffee", "bad.yaml"),
         (b"!!python/object/apply:os.system ['echo hacked']", "bad.yaml:1:1"),
@@ -342,7 +342,7 @@ class TestMatrixFiles:
         (tmp_path / "secret.yaml").chmod(0)
         assert "secret.yaml: " in refused(tool("--matrix", "secret.yaml", "--need", "waf"))
 
-    @pytest.mark.parametrize("name", ["x" * 5000, "a\x00b"[:1] + "/" * 3000, "nowhere/\n/x"])
+    @pytest.mark.parametrize("name", ["x" * 5000, "x/" * 1000, "nowhere/\n/x", "~nobody", "-"])
     def test_a_strange_path_is_refused(self, tool: Tool, name: str) -> None:
         refused(tool("--matrix", name, "--need", "waf"))
 
@@ -470,8 +470,7 @@ class TestUnsoundDecisions:
     }
 
     @pytest.mark.parametrize("lie", LIES.values(), ids=LIES)
-    @pytest.mark.parametrize("form", ["text", "json"])
-    def test_it_is_refused(self, inside: Inside, lie: str, form: str) -> None:
+    def test_it_is_refused(self, inside: Inside, lie: str) -> None:
         preparation = f"""
 from dataclasses import replace
 from apigw_choose.cli import decide as module
@@ -484,6 +483,6 @@ def lying(*arguments):
     return {lie}
 module.decide = lying
 """
-        ran = inside(preparation, *CLEAR, "--format", form)
+        ran = inside(preparation, *CLEAR, "--json")
         assert (ran.status, ran.out) == (70, "")
         assert ran.err.startswith("apigw-choose failed: UnsoundDecisionError: ")

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 GENERATED = 10_000
-law = settings(max_examples=500, deadline=None)
+law = settings(max_examples=300, deadline=None)
 UNLIKE_EACH_OTHER = {"option", "requirements"}
 """Parts of a decision that hardly ever come twice."""
 

@@ -101,39 +101,58 @@ def decide_command(
             autocompletion=complete_features,
         ),
     ] = [],  # noqa: B006
+    file: Annotated[
+        str | None,
+        typer.Option("-f", "--file", metavar="FILE", help="Read requirements from YAML or JSON (- is stdin); flags add to it."),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Count support with a condition as none.")] = False,
+    allow_workarounds: Annotated[
+        bool, typer.Option("--allow-workarounds", help="Count what a known workaround provides as met, and say so.")
+    ] = False,
     no_assume: Annotated[
         list[str], typer.Option(metavar="ID", help="Overrule an assumption, such as request-response.")
     ] = [],  # noqa: B006
     as_json: JsonOption = False,
-    output: Annotated[str | None, typer.Option("--format", metavar="text|json", help="How to print the answer.")] = None,
+    output: Annotated[
+        str | None, typer.Option("--format", metavar="|".join(FORMATS), help="How to print the answer.")
+    ] = None,
     matrix: MatrixOption = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="Print without colour (as does NO_COLOR=1).")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the versions of tool and matrix.")
     ] = False,
 ) -> int:
+    options = {"--json": as_json, "--format": output, "--strict": strict, "--no-assume": no_assume}
+    options |= {"--allow-workarounds": allow_workarounds, "--need": need, "--want": want, "--file": file}
+    given = [name for name, value in options.items() if value]
     if ctx.invoked_subcommand:
-        if need or want or as_json or output or strict or no_assume:
-            raise InputError(
-                f"options of a decision stand before the command {ctx.invoked_subcommand!r}",
-                hint=f"apigw-choose {ctx.invoked_subcommand} --help",
-            )
+        _refuse_before_command(ctx.invoked_subcommand, given)
         return 0
-    if not (need or want):
-        if as_json or output or strict or no_assume or matrix:
+    if not (need or want or file):
+        if given or matrix:
             raise InputError("nothing is asked; say at least one --need or --want", hint="apigw-choose features")
         emit(_WAYS_IN)
         return 0
     return answer(
         needs=need,
         wants=want,
+        file=file,
         strict=strict,
         overruled=no_assume,
+        allow_workarounds=allow_workarounds,
         output=_format(output, as_json=as_json),
         matrix=matrix,
         colour=not no_color,
     )
+
+
+def _refuse_before_command(command: str, given: list[str]) -> None:
+    """Options of a decision before another command would be ignored without a word."""
+    if given:
+        raise InputError(
+            f"{', '.join(given)} before {command!r} would not be used; leave it out, or leave out the command",
+            hint=f"apigw-choose {command} --help",
+        )
 
 
 def _format(output: str | None, *, as_json: bool) -> str:

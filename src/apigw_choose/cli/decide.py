@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from apigw_choose.cli.streams import emit, style_of_stdout
 from apigw_choose.engine.decide import decide
@@ -12,6 +13,9 @@ from apigw_choose.model.matrix import Matrix
 from apigw_choose.readers.asked import require
 from apigw_choose.readers.matrix import load_matrix
 
+if TYPE_CHECKING:
+    from apigw_choose.readers.requirements_file import FileRequirements
+
 FORMATS = ("text", "json")
 RECOMMENDED, NONE_FITS = 0, 1
 
@@ -20,18 +24,35 @@ def answer(
     *,
     needs: Sequence[str],
     wants: Sequence[str],
+    file: str | None,
     strict: bool,
     overruled: Sequence[str],
+    allow_workarounds: bool,
     output: str,
     matrix: str | None,
     colour: bool,
 ) -> int:
     """Decide, check the decision against the cells, print it; the exit status says whether an option is recommended."""
     loaded = load_matrix(matrix)
-    decision = decide(loaded, require(loaded, needs, wants, strict=strict, overruled=overruled))
+    requirements = require(
+        loaded,
+        needs,
+        wants,
+        strict=strict,
+        overruled=overruled,
+        allow_workarounds=allow_workarounds,
+        file=_read(loaded, file) if file else None,
+    )
+    decision = decide(loaded, requirements)
     verify(loaded, decision)
     emit(_written(loaded, decision, output, colour=colour))
     return NONE_FITS if decision.recommendation is None else RECOMMENDED
+
+
+def _read(matrix: Matrix, file: str) -> FileRequirements:
+    from apigw_choose.readers.requirements_file import read_requirements_file
+
+    return read_requirements_file(matrix, file)
 
 
 def _written(matrix: Matrix, decision: Decision, output: str, *, colour: bool) -> str:

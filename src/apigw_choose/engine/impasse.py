@@ -10,11 +10,12 @@ Both lists are exact.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
-from apigw_choose.engine.evaluate import Evaluation, names_of
+from apigw_choose.engine.evaluate import Evaluation, evaluate, names_of
 from apigw_choose.engine.sets import bits_of, hitting_sets, keep_minimal
-from apigw_choose.model.decision import Impasse, Repair, Serving
+from apigw_choose.model.decision import ByWorkarounds, Impasse, Repair, Serving
 from apigw_choose.model.matrix import Matrix
 from apigw_choose.model.requirements import Requirements
 
@@ -48,6 +49,7 @@ def impasse(matrix: Matrix, requirements: Requirements, evaluation: Evaluation) 
             for repair in repairs[:MOST_LISTED]
         ),
         combination=_servings(requirements, combination) if combination else None,
+        by_workarounds=_by_workarounds(matrix, requirements),
         outside=tuple(_outside(matrix, requirements, conflicts)),
         cut=cut or conflicts_cut or search_cut or max(len(repairs), len(conflicts)) > MOST_LISTED,
     )
@@ -91,6 +93,18 @@ def _combination(
             best = min(covers, key=_price_and_places, default=None)
             return best, search.steps > _MOST_STEPS
     return None, False
+
+
+def _by_workarounds(matrix: Matrix, requirements: Requirements) -> ByWorkarounds | None:
+    """What would be recommended if workarounds were allowed, and which of them it takes."""
+    if requirements.allow_workarounds:
+        return None
+    helped = evaluate(matrix, replace(requirements, allow_workarounds=True))
+    if helped.recommendation is None:
+        return None
+    verdict = next(verdict for verdict in helped.verdicts if verdict.option == helped.recommendation)
+    used = (finding.workaround for finding in verdict.needs if finding.workaround)
+    return ByWorkarounds(verdict.option, tuple(dict.fromkeys(used)))
 
 
 class _Search:

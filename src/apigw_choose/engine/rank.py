@@ -1,4 +1,4 @@
-"""The order of eligible options: wants met by weight, then list price, then fewest features to spare."""
+"""The order of eligible options: fewest workarounds, wants met by weight, list price, fewest features to spare."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from apigw_choose.model.requirements import Requirements
 class Standing(NamedTuple):
     """What an eligible option is compared by, in this order; the lesser stands first."""
 
+    workarounds: int
+    """How many needs it meets only by a workaround."""
     wants: int
     """The weight of the wants that it does not meet."""
     price: int
@@ -31,6 +33,7 @@ def rank(matrix: Matrix, requirements: Requirements, verdicts: Iterable[OptionVe
     not_asked = ~sum(1 << place for place, feature in enumerate(matrix.features) if feature in asked)
     return sorted(
         Standing(
+            workarounds=sum(finding.workaround is not None for finding in verdict.needs),
             wants=_weight_of_unmet(requirements, verdict),
             price=matrix.options[verdict.option].price.micros,
             spare=(matrix.having[verdict.option] & not_asked).bit_count(),

@@ -17,6 +17,7 @@ Verdicts = Sequence[OptionVerdict]
 Ranked = Sequence[Standing]
 
 _THE_BETTER = {
+    "workarounds": ("the one that takes fewer workarounds", "the one that takes the fewest workarounds"),
     "wants": ("the one that meets more of your wants", "the one that meets most of your wants"),
     "price": ("the cheaper", "the cheapest"),
     "spare": ("the simpler", "the simplest"),
@@ -72,12 +73,8 @@ def asked_for(matrix: Matrix, feature: str, amount: int | None) -> str:
 def _headline_of_none(matrix: Matrix, requirements: Requirements, verdicts: Verdicts) -> str:
     aside = [matrix.options[verdict.option].name for verdict in verdicts if verdict.eligible]
     if aside:
-        return f"Only {join(aside)} would do, and that is set aside by an assumption."
-    unsure = [
-        matrix.options[verdict.option].name
-        for verdict in verdicts
-        if all(finding.met or finding.support == "unknown" for finding in verdict.needs)
-    ]
+        return f"Only {join(aside)} has {_quantity_of(requirements)}, and it is set aside: see Assumed."
+    unsure = [matrix.options[verdict.option].name for verdict in verdicts if verdict.possible]
     if unsure:
         return f"No {matrix.noun} is known to have {_quantity_of(requirements)}; {join(unsure, 'or')} may."
     return f"No single {matrix.noun} has {_quantity_of(requirements)}."
@@ -143,6 +140,9 @@ def _comparisons(
             met = [sum(want.weight for want in requirements.wants) - standing.wants for standing in (best, other)]
             text = f"By weight, {names[0]} meets {met[0]} of what is wanted and {names[1]} {met[1]}."
             yield Reason(criterion, text, _wants_apart(verdicts, options), options)
+        elif criterion == "workarounds":
+            text = f"{names[0]} takes {best.workarounds} workarounds and {names[1]} {other.workarounds}."
+            yield Reason(criterion, text, (), options)
         elif criterion == "price":
             prices = [money(matrix.options[option].price) for option in options]
             text = f"List price: {names[0]} {prices[0]}, {names[1]} {prices[1]}."

@@ -97,6 +97,41 @@ def claims_are_not_held(document: Document) -> Iterator[Problem]:
                 yield document.problem(claim.at("claim"), message)
 
 
+def rules_fit_the_cells(document: Document) -> Iterator[Problem]:
+    """A rule speaks of options that have what it is about; an option that has not needs no rule.
+
+    A feature that an option has by its cell, but which implies one that it lacks, could never be had.
+    """
+    lacking = {
+        (cell.feature["id"], cell.option): cell.value["support"]
+        for cell in cells(document)
+        if cell.value["support"] not in (*HELD, "unknown")
+    }
+    for rule in entries(document, "rules"):
+        for key in ("when", "implies", "at_most_one_of"):
+            for place, name in enumerate(rule.value.get(key, ())):
+                for option in rule.value["options"]:
+                    if (name, option) in lacking:
+                        support = lacking[name, option]
+                        message = f"the cell of {name!r} for {option!r} says {support}; mend the rule or the cell"
+                        yield document.problem(rule.at(key, place), message)
+
+
+def rules_do_not_contradict(document: Document) -> Iterator[Problem]:
+    """What a rule speaks of does not imply, by any chain of rules, what those rules exclude."""
+    rules = list(entries(document, "rules"))
+    for rule in rules:
+        for option in rule.value["options"]:
+            among = [other.value for other in rules if option in other.value["options"] and "when" in other.value]
+            needed = set(rule.value.get("when", ()))
+            while grown := {name for other in among if needed.issuperset(other["when"]) for name in other.get("implies", ())} - needed:
+                needed |= grown
+            for other in among:
+                for name in needed.intersection(other.get("excludes", ())) if needed.issuperset(other["when"]) else ():
+                    message = f"needs {name!r} of {option!r} in the end, which the rule {other['id']!r} excludes"
+                    yield document.problem(rule.at("when"), message)
+
+
 def rows_are_covered(document: Document) -> Iterator[Problem]:
     """Some feature answers every row of the table that the matrix has set itself to cover."""
     covered = {row for feature in features(document) for row in feature.value.get("covers", ())}
@@ -119,5 +154,7 @@ RULES: tuple[Rule, ...] = (
     listed_characters_are_visible,
     assumptions_end_when_they_must,
     claims_are_not_held,
+    rules_fit_the_cells,
+    rules_do_not_contradict,
     rows_are_covered,
 )

@@ -22,9 +22,10 @@ def features_are_sorted(document: Document) -> Iterator[Problem]:
         yield from _unsorted(document, "features of a category", parts)
 
 
-def claims_are_sorted(document: Document) -> Iterator[Problem]:
-    """Claims are sorted by id. A glossary may begin with the terms that matter most, and need not be."""
-    yield from _unsorted(document, "claims", entries(document, "claims"))
+def lists_are_sorted(document: Document) -> Iterator[Problem]:
+    """So are these lists. A glossary may begin with the terms that matter most, and need not be sorted."""
+    for key in ("rules", "workarounds", "alternatives", "pairings", "claims"):
+        yield from _unsorted(document, key, entries(document, key))
 
 
 def _unsorted(document: Document, what: str, parts: Iterable[Part]) -> Iterator[Problem]:
@@ -35,4 +36,4 @@ def _unsorted(document: Document, what: str, parts: Iterable[Part]) -> Iterator[
             yield document.problem(part.at("id"), message)
 
 
-RULES: tuple[Rule, ...] = (features_are_sorted, claims_are_sorted)
+RULES: tuple[Rule, ...] = (features_are_sorted, lists_are_sorted)

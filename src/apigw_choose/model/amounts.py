@@ -92,9 +92,11 @@ def format_amount(amount: int, dimension: Dimension) -> str:
     """
     if dimension == "duration" and amount > _SECOND and amount % _SECOND:
         return f"{amount // _SECOND}.{amount % _SECOND:03d}".rstrip("0") + "s"
+    # Up to two minutes, people think in seconds.
+    largest = _SECOND if dimension == "duration" and amount < 120 * _SECOND else amount
     written = {factor: unit for unit, factor in reversed(_UNITS[dimension].items())}
     for factor in sorted(written, reverse=True):
-        if amount % factor == 0 and (amount or factor == 1) and written[factor] != "d":
+        if amount % factor == 0 and (factor <= largest or factor == 1) and written[factor] != "d":
             return f"{amount // factor}{written[factor]}"
     raise AssertionError(f"no unit of {dimension} divides {amount}")
 

@@ -95,6 +95,15 @@ class Serving:
 
 
 @dataclass(frozen=True, slots=True)
+class ByWorkarounds:
+    """An option that meets all needs with the help of workarounds."""
+
+    option: str
+    workarounds: tuple[str, ...]
+    """Their ids."""
+
+
+@dataclass(frozen=True, slots=True)
 class Impasse:
     """What to do when no single option meets the needs."""
 
@@ -103,6 +112,8 @@ class Impasse:
     repairs: tuple[Repair, ...]
     combination: tuple[Serving, ...] | None
     """The fewest options that meet all needs between them, if any do."""
+    by_workarounds: ByWorkarounds | None
+    """The option that would be recommended if workarounds were allowed."""
     outside: tuple[str, ...]
     """Ids of alternatives outside the matrix."""
     cut: bool

@@ -145,9 +145,12 @@ class Assumption:
     """Features that, once needed or wanted, end it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """What holds within one choice: some features together imply, exclude or limit others."""
+    """What holds within one choice: some features together imply, exclude or limit others.
+
+    Rules are told apart by identity: `at_most_one_of` makes several of one id.
+    """
 
     id: str
     options: tuple[str, ...]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from apigw_choose.engine.vocabulary import explain_unknown, find
 from apigw_choose.model.amounts import EXAMPLE, parse_amount
 from apigw_choose.model.errors import InputError
-from apigw_choose.model.matrix import Feature, Matrix
 from apigw_choose.model.requirements import Need, Requirements, Want
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apigw_choose.model.matrix import Feature, Matrix
     from apigw_choose.readers.requirements_file import FileRequirements
 
 MAX_WEIGHT = 1000
+LONGEST_WEIGHT = 5
+"""So many digits, and no more, are worth reading as a number."""
 
 
 def require(  # noqa: PLR0913 - each is one flag of the command line
@@ -113,7 +116,7 @@ def weight_of(text: str) -> int:
     Raises:
         ValueError: with a sentence, when it says none.
     """
-    if not (text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= MAX_WEIGHT):
+    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_WEIGHT and 1 <= int(text) <= MAX_WEIGHT):
         raise ValueError(f"the weight {text!r} is not a whole number from 1 to {MAX_WEIGHT}")
     return int(text)
 

@@ -7,21 +7,24 @@ place, the second knows what was meant and is the one to be heard.
 
 from __future__ import annotations
 
+import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apigw_choose.engine.vocabulary import explain_unknown, find
+from apigw_choose.model.amounts import EXAMPLE
 from apigw_choose.model.errors import InputError
-from apigw_choose.model.matrix import Feature, Matrix
 from apigw_choose.model.requirements import Need, Requirements, Want
 from apigw_choose.readers.asked import MAX_WEIGHT, amount_of, mistake_in_assumption, strictest, weight_of
 from apigw_choose.readers.wording import LONGEST_SHOWN, did_you_mean, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from apigw_choose.model.matrix import Feature, Matrix
     from apigw_choose.model.problems import Problem
     from apigw_choose.readers.strict_yaml import Document, KeyPath, Value
 
@@ -34,6 +37,9 @@ MAX_ENTRIES = 10_000
 
 MOST_GUESSES = 100
 """Of so many unknown names it is guessed what was meant; a guess compares a name with the whole vocabulary."""
+
+MOST_LISTED = 20
+"""So many options are listed when none is near the one that is wrong."""
 
 _NOT_FILES = {
     stat.S_IFIFO: "a pipe",
@@ -143,7 +149,8 @@ def _refuse_excess(document: Document) -> None:
     said = document.value if isinstance(document.value, dict) else {}
     excess = [key for key, value in said.items() if isinstance(value, dict | list) and len(value) > MAX_ENTRIES]
     if excess:
-        raise InputError([document.problem((key,), f"{shown(key)} has more than {MAX_ENTRIES} entries") for key in excess])
+        what = f"has more than {MAX_ENTRIES} entries"
+        raise InputError([document.problem((key,), f"{shown(key)} {what}") for key in excess])
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +195,8 @@ class _Reading:
     def all(self) -> FileRequirements:
         needs = [self._need(named) for named in self._named("needs")]
         wants = [self._want(named) for named in self._named("wants")]
+        answers = {key: list(self._features(key)) for key in ("declined", "undecided")}
+        self._check_answers(needs, **answers)
         traffic, region = self.said.get("traffic"), self.said.get("region")
         said = FileRequirements(
             needs=tuple(needs),
@@ -195,13 +204,12 @@ class _Reading:
             strict=self.said.get("strict") is True,
             allow_workarounds=self.said.get("allow-workarounds") is True,
             overruled=self._assumptions(),
-            declined=self._set_aside("declined", needs),
-            undecided=self._set_aside("undecided", needs),
+            declined=tuple(feature for feature, _ in answers["declined"]),
+            undecided=tuple(feature for feature, _ in answers["undecided"]),
             traffic={key: str(value) for key, value in traffic.items()} if isinstance(traffic, dict) else {},
             region=region if isinstance(region, str) else None,
             expect=self._expected(),
         )
-        self._check_answers()
         return normal_form(self.matrix, said)
 
     def _need(self, named: _Named) -> Need:
@@ -212,7 +220,7 @@ class _Reading:
         return Want(named.feature.id, self._amount(named, amount), self._weight(named, weight), named.origin)
 
     def _amount(self, named: _Named, given: _Given | None) -> int | None:
-        """The amount in base units; None, with the mistake noted, where there is none or must be none."""
+        """The amount in base units; None, with the mistake noted, where it is wrong."""
         try:
             text = _amount_text(named, given)
             return amount_of(named.feature, named.name, text, named.meant, sign=": ")
@@ -223,28 +231,24 @@ class _Reading:
     def _weight(self, named: _Named, given: _Given | None) -> int:
         if given is None:
             return 1
-        if not isinstance(given.value, int) or isinstance(given.value, bool):
-            what = f"the weight of {named.feature.id} is a whole number from 1 to {MAX_WEIGHT}, not {shown(given.value)}"
-            self._note(given.path, what)
-            return 1
         try:
-            return weight_of(str(given.value))
+            return weight_of(_weight_text(named, given))
         except ValueError as error:
             self._note(given.path, str(error))
             return 1
 
     def _named(self, key: str) -> Iterator[_Named]:
         """Every feature that the entries of a list name."""
-        for given in self._entries(key):
-            if isinstance(given.value, str):
-                yield from self._find(given.value, given.path, None)
-            elif isinstance(given.value, dict):
-                yield from self._named_in(given.value, given.path)
+        for entry in self._entries(key):
+            if isinstance(entry.value, str):
+                yield from self._find(entry.value, entry.path, None)
+            elif isinstance(entry.value, dict):
+                yield from self._named_in(entry.value, entry.path)
 
     def _named_in(self, entry: Mapping[str, Value], path: KeyPath) -> Iterator[_Named]:
         if len(entry) > 1:
             second = list(entry)[1]
-            self._note(path, f"an entry is one feature; begin another for {shown(second)}")
+            self._note(path, f"an entry is one feature; begin another entry for {shown(second)}")
         for name, value in entry.items():
             yield from self._find(name, path, _Given(value, (*path, name)))
 
@@ -254,8 +258,26 @@ class _Reading:
             self._note_unknown(name, path)
             return
         feature, meant = found
-        position = self._position(path)
-        yield _Named(feature, name, meant, said, path, f"{position.file}:{position.line}")
+        yield _Named(feature, name, meant, said, path, self._line(path))
+
+    def _features(self, key: str) -> Iterator[tuple[str, KeyPath]]:
+        """The ids of the features in a list of names."""
+        for name, path in self._texts(key):
+            yield from ((named.feature.id, path) for named in self._find(name, path, None))
+
+    def _check_answers(
+        self,
+        needs: Iterable[Need],
+        declined: Iterable[tuple[str, KeyPath]],
+        undecided: Iterable[tuple[str, KeyPath]],
+    ) -> None:
+        """A feature has one answer: yes, no or not known."""
+        answered = {need.feature: f"needed at {need.origin}" for need in needs}
+        for answer, features in (("declined", declined), ("undecided", undecided)):
+            for feature, path in features:
+                mine = f"{answer} at {self._line(path)}"
+                if answered.setdefault(feature, mine).partition(" ")[0] != answer:
+                    self._note(path, f"{feature} is {answer}, and {answered[feature]}; keep one of the two")
 
     def _assumptions(self) -> tuple[str, ...]:
         names = list(self._texts("no-assume"))
@@ -264,11 +286,90 @@ class _Reading:
                 self._note(path, f"{shown(name)}: {mistake}")
         return tuple(name for name, _ in names)
 
-    def _set_aside(self, key: str, needs: Iterable[Need]) -> tuple[str, ...]:
-        """The features of a list of answers other than yes."""
-        needed = {need.feature: need.origin for need in needs}
-        features = list(self._features(key))
-        for feature, path in features:
-            if feature in needed:
-                self._note(path, f"{feature} is {key}, and needed at {needed[feature]}; keep one of the two")
-        return tuple(feature for feature, _ in features)
+    def _expected(self) -> tuple[str, ...] | None:
+        if "expect" not in self.said:
+            return None
+        value = self.said["expect"]
+        if value == NO_OPTION:
+            return ()
+        if value is None:
+            self._note(("expect",), f"null expects nothing; write {NO_OPTION} when no option may fit, or drop the key")
+        names = [(value, ("expect",))] if isinstance(value, str) else list(self._texts("expect"))
+        for name, path in names:
+            self._check_option(name, path)
+        return tuple(name for name, _ in names)
+
+    def _check_option(self, name: str, path: KeyPath) -> None:
+        known = list(self.matrix.options)
+        if name == NO_OPTION:
+            self._note(path, f"{NO_OPTION} stands alone: either no option may fit, or one of these")
+        elif name not in known:
+            advice = did_you_mean(name, known) or f"; there is {', '.join(known[:MOST_LISTED])}"
+            self._note(path, f"no such option: {shown(name)}{advice}")
+
+    def _entries(self, key: str) -> Iterator[_Given]:
+        entries = self.said.get(key)
+        if isinstance(entries, list):
+            yield from (_Given(entry, (key, place)) for place, entry in enumerate(entries))
+
+    def _texts(self, key: str) -> Iterator[tuple[str, KeyPath]]:
+        for entry in self._entries(key):
+            if isinstance(entry.value, str):
+                yield entry.value, entry.path
+
+    def _note_unknown(self, name: str, path: KeyPath) -> None:
+        self.unknown += 1
+        if self.unknown > MOST_GUESSES or len(name) > LONGEST_SHOWN:
+            self._note(path, f"no such feature: {shown(name)}")
+        elif own_sign := self._as_a_flag(name):
+            self._note(path, f"{name!r} is how a flag says it; in a file write {own_sign}")
+        else:
+            self._note(path, f"no such feature: {explain_unknown(self.matrix, name)}")
+
+    def _as_a_flag(self, name: str) -> str | None:
+        """How a file says what somebody has written as on the command line; None when it is not that."""
+        said = re.fullmatch(r"([^=:]+)[=:]([^=:]+)", name)
+        return f"{said[1]}: {said[2]}" if said and find(self.matrix, said[1]) else None
+
+    def _note(self, path: KeyPath, message: str) -> None:
+        self.problems.append(self.document.problem(path, message))
+
+    def _line(self, path: KeyPath) -> str:
+        """Where something was said, as the origin of a need or want."""
+        position = self.document.problem(path, "").position
+        return f"{position.file}:{position.line}"
+
+
+def _parts(named: _Named) -> tuple[_Given | None, _Given | None]:
+    """The amount and the weight that a want says. A single value is the one that the feature has yet to be told."""
+    given = named.said
+    if given is None:
+        return None, None
+    if isinstance(given.value, dict):
+        return _part(given, "amount"), _part(given, "weight")
+    return (given, None) if named.takes_amount else (None, given)
+
+
+def _part(given: _Given, key: str) -> _Given | None:
+    assert isinstance(given.value, dict)
+    return _Given(given.value[key], (*given.path, key)) if key in given.value else None
+
+
+def _amount_text(named: _Named, given: _Given | None) -> str | None:
+    if given is None or (given.value is None and named.takes_amount):
+        return None
+    if not named.takes_amount or named.feature.quantity is None:
+        return ""  # one too many, whatever it is
+    text = str(given.value)
+    if isinstance(given.value, bool | list | dict) or len(text) > LONGEST_SHOWN:
+        example = EXAMPLE[named.feature.quantity.dimension]
+        raise ValueError(f"{shown(given.value)} is not an amount; write it like {example}")
+    return text
+
+
+def _weight_text(named: _Named, given: _Given) -> str:
+    if not isinstance(given.value, int) or isinstance(given.value, bool):
+        raise ValueError(  # noqa: TRY004 - told like the other mistakes
+            f"the weight of {named.feature.id} is a whole number from 1 to {MAX_WEIGHT}, not {shown(given.value)}"
+        )
+    return str(given.value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apigw_choose.model.amounts import Dimension, parse_amount
 from apigw_choose.readers.matrix_parts import HELD, CellPart, Part, cells, entries, features, ids
@@ -22,6 +22,43 @@ Rule = Callable[["Document"], Iterable["Problem"]]
 
 UNLIMITED = "unlimited"
 NOT_STATED = "not stated"
+KINDS = {
+    "options": "option",
+    "categories": "category",
+    "assumptions": "assumption",
+    "rules": "rule",
+    "workarounds": "workaround",
+    "alternatives": "alternative",
+    "pairings": "pairing",
+    "claims": "claim",
+    "glossary": "glossary term",
+}
+"""What an entry of each list at the top of a matrix is called; features are grouped, and stand apart."""
+
+REFERENCES = (
+    ("assumptions", "sets_aside", "option"),
+    ("assumptions", "unless", "feature"),
+    ("rules", "options", "option"),
+    ("rules", "when", "feature"),
+    ("rules", "implies", "feature"),
+    ("rules", "excludes", "feature"),
+    ("rules", "at_most_one_of", "feature"),
+    ("rules", "limits", "feature"),
+    ("workarounds", "options", "option"),
+    ("workarounds", "satisfies", "feature"),
+    ("alternatives", "for", "feature"),
+    ("pairings", "options", "option"),
+    ("claims", "features", "feature"),
+    ("claims", "options", "option"),
+    ("glossary", "features", "feature"),
+    ("glossary", "options", "option"),
+    ("glossary", "see", "term"),
+)
+"""Where ids are referred to: in the entries of which list, under which key, of what kind."""
+
+CONSEQUENCES = ("implies", "excludes", "limits")
+"""What a rule may say of the needs for which it speaks."""
+
 FEW = 8
 """So many ids, and no more, are listed when none of them is near the one that is wrong."""
 
@@ -34,8 +71,7 @@ def problems_by(rules: Iterable[Rule], document: Document) -> list[Problem]:
 
 def ids_are_unique(document: Document) -> Iterator[Problem]:
     """An id names one thing of its kind."""
-    kinds = {"options": "option", "categories": "category", "assumptions": "assumption", "claims": "claim"}
-    for key, kind in {**kinds, "glossary": "glossary term"}.items():
+    for key, kind in KINDS.items():
         yield from _twice(document, kind, entries(document, key))
     yield from _twice(document, "feature", features(document))
 
@@ -166,7 +202,7 @@ def beyond_is_better(document: Document) -> Iterator[Problem]:
 
 
 def references_exist(document: Document) -> Iterator[Problem]:
-    """What assumptions, claims and terms refer to is there."""
+    """What the parts of a matrix refer to is there."""
     known = {"option": ids(document, "options"), "term": ids(document, "glossary")}
     known["feature"] = [feature.value["id"] for feature in features(document)]
     meant = {
@@ -174,33 +210,60 @@ def references_exist(document: Document) -> Iterator[Problem]:
         for feature in features(document)
         for name in (*feature.value.get("aliases", ()), *feature.value.get("shorthands", ()))
     }
-    for part, key, kind in _references(document):
-        for place, name in enumerate(part.value.get(key, ())):
-            if name in known[kind]:
-                continue
-            if kind == "feature" and name in meant:
-                message = f"{name!r} is another name of the feature {meant[name]!r}; write that"
-            else:
-                message = _no_such(kind, name, known[kind])
-            yield document.problem(part.at(key, place), message)
+    for path, name, kind in _references(document):
+        if name in known[kind]:
+            continue
+        if kind == "feature" and name in meant:
+            message = f"{name!r} is another name of the feature {meant[name]!r}; write that"
+        else:
+            message = _no_such(kind, name, known[kind])
+        yield document.problem(path, message)
 
 
-def _references(document: Document) -> Iterator[tuple[Part, str, str]]:
-    """Every list of references: where it is, under which key, to what kind of thing."""
-    for part in entries(document, "assumptions"):
-        yield part, "sets_aside", "option"
-        yield part, "unless", "feature"
-    for part in chain(entries(document, "claims"), entries(document, "glossary")):
-        yield part, "features", "feature"
-        yield part, "options", "option"
-        yield part, "see", "term"
+def rules_say_one_thing(document: Document) -> Iterator[Problem]:
+    """A rule says when it speaks and what then; or of which features at most one can be had."""
+    for rule in entries(document, "rules"):
+        name, said = rule.value["id"], [key for key in CONSEQUENCES if key in rule.value]
+        if "at_most_one_of" in rule.value:
+            for key in ("when", *CONSEQUENCES):
+                if key in rule.value:
+                    yield document.problem(rule.at(key), f"{key!r} beside 'at_most_one_of', which says it all; drop it")
+        elif "when" not in rule.value:
+            message = f"the rule {name!r} never speaks: add 'when', or 'at_most_one_of' instead"
+            yield document.problem(rule.path, message)
+        elif not said:
+            message = f"the rule {name!r} says nothing: add one of {', '.join(CONSEQUENCES)}"
+            yield document.problem(rule.path, message)
 
 
-def _no_such(kind: str, name: str, known: list[str]) -> str:
-    advice = did_you_mean(name, known)
-    if not advice:
-        advice = f"; there is {', '.join(known)}" if 0 < len(known) <= FEW else "; name one that there is"
-    return f"no {kind} {name!r}{advice}"
+def limits_can_be_read(document: Document) -> Iterator[Problem]:
+    """What a rule limits are quantities, to amounts of their dimension."""
+    quantity = {feature.value["id"]: feature.value.get("quantity") for feature in features(document)}
+    for rule in entries(document, "rules"):
+        for name, amount in rule.value.get("limits", {}).items():
+            path = rule.at("limits", name)
+            if quantity.get(name):
+                yield from _unreadable(document, path, amount, quantity[name]["dimension"])
+            elif name in quantity:
+                yield document.problem(path, f"{name!r} is no quantity and cannot be limited; write it under 'excludes'")
+
+
+def _references(document: Document) -> Iterator[tuple[KeyPath, str, str]]:
+    """Every reference: where it is, to which id, of what kind."""
+    for key, place, kind in REFERENCES:
+        for part in entries(document, key):
+            for path, name in _names_in(part.value.get(place, ()), part.at(place)):
+                yield path, name, kind
+
+
+def _names_in(value: str | list[Any] | dict[str, Any], path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        yield from (((*path, name), name) for name in value)
+    else:
+        for place, inner in enumerate(value):
+            yield from _names_in(inner, (*path, place))
 
 
 def _cells_of_quantities(document: Document) -> Iterator[CellPart]:
@@ -235,4 +298,6 @@ RULES: tuple[Rule, ...] = (
     amounts_can_be_read,
     beyond_is_better,
     references_exist,
+    rules_say_one_thing,
+    limits_can_be_read,
 )

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from apigw_choose.engine.reasons import asked_for, join, money
 from apigw_choose.model.decision import Decision, Finding, OptionVerdict
 from apigw_choose.model.matrix import Matrix
+from apigw_choose.renderers.changes_text import what_would_change
+from apigw_choose.renderers.impasse_text import ways_out
 from apigw_choose.renderers.page import MARKS, Page, Style, first_sentence
 
 _NAMED = 4
@@ -20,9 +22,13 @@ def decision_text(matrix: Matrix, decision: Decision, style: Style) -> str:
     _table(page, matrix, decision)
     if decision.recommendation:
         _why(page, matrix, decision, decision.verdict(decision.recommendation))
+    if decision.impasse:
+        ways_out(page, matrix, decision, decision.impasse)
+    _to_find_out(page, matrix, decision)
     _lacking(page, matrix, decision)
     if decision.recommendation:
         _cost(page, matrix, decision, decision.recommendation)
+    what_would_change(page, matrix, decision)
     _mind(page, decision)
     _last_lines(page, matrix, decision)
     return page.text()
@@ -48,11 +54,10 @@ def _table(page: Page, matrix: Matrix, decision: Decision) -> None:
 
 def _why(page: Page, matrix: Matrix, decision: Decision, verdict: OptionVerdict) -> None:
     """What the recommended option says of each need, with its source, and what decided."""
-    name = matrix.options[verdict.option].short
-    rows = [(finding.feature, text) for finding in _had(verdict) for text in _evidence(finding)]
+    rows = [(finding.feature, text) for finding in _had(verdict) for text in _evidence(matrix, finding)]
     comparisons = [reason.text for reason in decision.reasons if reason.kind not in ("need", "assumption")]
     if rows or comparisons:
-        page.heading(f"Why {name}")
+        page.heading(f"Why {matrix.options[verdict.option].short}")
         page.rows(rows)
         for text in comparisons:
             page.line(text, indent=2)
@@ -62,8 +67,31 @@ def _had(verdict: OptionVerdict) -> Iterable[Finding]:
     return (finding for finding in verdict.needs + verdict.wants if finding.met)
 
 
-def _evidence(finding: Finding) -> tuple[str, str]:
-    return first_sentence(finding.note), finding.cell.sources[0].url
+def _evidence(matrix: Matrix, finding: Finding) -> tuple[str, ...]:
+    if finding.workaround is None:
+        return first_sentence(finding.note), finding.cell.sources[0].url
+    workaround = matrix.workarounds[finding.workaround]
+    return (
+        f"By a workaround: {workaround.text}",
+        f"Adds {', '.join(workaround.services)}. Cost: {workaround.cost}",
+        f"To run: {workaround.operations}",
+        workaround.sources[0].url,
+    )
+
+
+def _to_find_out(page: Page, matrix: Matrix, decision: Decision) -> None:
+    """Where an option may fit and it is not known: what to ask, and where."""
+    rows = [
+        (matrix.options[verdict.option].short, finding.feature, text)
+        for verdict in decision.verdicts
+        if verdict.possible
+        for finding in verdict.needs
+        if finding.support == "unknown"
+        for text in (finding.note, finding.cell.sources[0].url)
+    ]
+    if rows:
+        page.heading("To find out")
+        page.rows(rows)
 
 
 def _lacking(page: Page, matrix: Matrix, decision: Decision) -> None:
@@ -75,13 +103,18 @@ def _lacking(page: Page, matrix: Matrix, decision: Decision) -> None:
         if not finding.met
         for text in _instead(finding)
     ]
+    rows += [
+        (matrix.options[verdict.option].short, " with ".join(clash.needs), " ".join(rule.text for rule in clash.rules))
+        for verdict in others
+        for clash in verdict.clashes
+    ]
     if rows:
         page.heading("What the others lack" if decision.recommendation else "What each lacks")
-        page.rows(rows)
+        page.rows(sorted(rows, key=lambda row: [matrix.options[option].short for option in matrix.options].index(row[0])))
 
 
 def _instead(finding: Finding) -> list[str]:
-    """Why it is lacking, and what to do instead."""
+    """Why it is lacking, how sure that is, and what to do instead."""
     workaround = finding.cell.workaround
     instead = [f"Instead: {workaround}"] if workaround else ["No workaround is known."]
     confidence = finding.cell.confidence
@@ -92,22 +125,25 @@ def _instead(finding: Finding) -> list[str]:
 def _cost(page: Page, matrix: Matrix, decision: Decision, recommendation: str) -> None:
     """The list price beside the others', and what is given up."""
     option = matrix.options[recommendation]
-    lines = [f"{money(option.price)} ({option.price.note})"]
+    page.heading(f"What {option.short} costs you")
+    page.line(f"{money(option.price)} ({option.price.note})", indent=2)
     for verdict in decision.verdicts:
         other = matrix.options[verdict.option]
         if verdict.option != recommendation and not verdict.set_aside:
-            lines.append(f"{other.short}: {money(other.price)} ({other.price.note})")
+            page.line(f"{other.short}: {money(other.price)} ({other.price.note})", indent=2)
     for other_id, features in decision.gives_up.items():
         if features and not decision.verdict(other_id).set_aside:
-            named = ", ".join(features[:_NAMED]) + (", …" if len(features) > _NAMED else "")
             noun = "feature" if len(features) == 1 else "features"
-            lines.append(
-                f"{len(features)} {noun} that {matrix.options[other_id].short} has and {option.short} has not: {named}"
-                f" (compare {recommendation} {other_id} --differences)"
+            page.line(
+                f"{len(features)} {noun} that {matrix.options[other_id].short} has and {option.short} has not: "
+                f"{some(features, _NAMED)} (compare {recommendation} {other_id} --differences)",
+                indent=2,
             )
-    page.heading(f"What {option.short} costs you")
-    for line in lines:
-        page.line(line, indent=2)
+
+
+def some(names: tuple[str, ...], most: int) -> str:
+    """The first few names, and a sign that there are more."""
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "")
 
 
 def _mind(page: Page, decision: Decision) -> None:
@@ -124,10 +160,6 @@ def _last_lines(page: Page, matrix: Matrix, decision: Decision) -> None:
     page.line()
     for assumption in decision.assumptions:
         page.line(f"Assumed: {assumption.text}. {assumption.overrule}")
-    if decision.recommendation is None:
-        aside = [verdict for verdict in decision.verdicts if verdict.eligible and verdict.set_aside]
-        for verdict in aside:
-            page.line(f"{join([matrix.options[verdict.option].name])} meets every need: --no-assume {verdict.set_aside}")
     asked = [need.feature for need in decision.requirements.needs]
     following = f"apigw-choose explain {asked[0]}" if asked else "apigw-choose features"
     page.line(f"Facts checked {matrix.version}. Next: {following}")

@@ -66,7 +66,7 @@ def decision_document(matrix: Matrix, decision: Decision) -> Document:
 def _ways_out(matrix: Matrix, impasse: Impasse | None) -> Document:
     """The keys of a decision that tell what to do when nothing fits; empty lists where something does."""
     if impasse is None:
-        return {"conflicts": [], "repairs": [], "combination": None, "pairing": None, "outside": [], "cut": False}
+        return {"conflicts": [], "repairs": [], "combination": None, "pairing": None, "by_workarounds": None, "outside": [], "cut": False}
     pairing = pairing_of(matrix, impasse)
     return {
         "conflicts": [list(conflict) for conflict in impasse.conflicts],
@@ -77,6 +77,8 @@ def _ways_out(matrix: Matrix, impasse: Impasse | None) -> Document:
             for serving in impasse.combination
         ],
         "pairing": pairing and {"text": pairing.text, "sources": [source.url for source in pairing.sources]},
+        "by_workarounds": impasse.by_workarounds
+        and {"option": impasse.by_workarounds.option, "workarounds": list(impasse.by_workarounds.workarounds)},
         "outside": [
             {
                 "id": entry.id,

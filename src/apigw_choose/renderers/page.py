@@ -75,7 +75,7 @@ class Page:
         """
         labelled = [([self._text(label) for label in row[:-1]], self._text(row[-1])) for row in rows]
         widths = [max(map(_width, column)) for column in zip(*(labels for labels, _ in labelled), strict=True)]
-        stacked = self.style.width < _NARROW
+        stacked = self.style.width < _NARROW or sum(widths) > self.style.width // 2
         above: list[Text] = []
         for labels, text in labelled:
             fresh = [label if labels[: place + 1] != above[: place + 1] else Text() for place, label in enumerate(labels)]

@@ -1,0 +1,46 @@
+"""What would change the answer, grouped by where it would lead."""
+
+from __future__ import annotations
+
+from apigw_choose.engine.reasons import join
+from apigw_choose.model.decision import Change, Decision
+from apigw_choose.model.matrix import Matrix
+from apigw_choose.renderers.page import Page
+
+_NAMED = 6
+"""How many features a group names; JSON lists all."""
+
+
+def what_would_change(page: Page, matrix: Matrix, decision: Decision) -> None:
+    """Further needs, and wants where they would tip the balance."""
+    if decision.recommendation is None:
+        return
+    groups: dict[tuple[str, str], list[str]] = {}
+    tipping = {(change.feature, change.recommendation) for change in decision.would_tip}
+    for change in decision.would_change:
+        how = "needed or wanted" if (change.feature, change.recommendation) in tipping else "needed"
+        groups.setdefault((_outcome(matrix, change), how), []).append(_cause(matrix, change))
+    if groups:
+        page.heading("What would change this")
+        page.rows((f"→ {outcome}", f"{how}: {_listed(causes)}") for (outcome, how), causes in groups.items())
+
+
+def _listed(causes: list[str]) -> str:
+    # A quantity tells at which amount, and stands first: it is what people get wrong.
+    causes = sorted(causes, key=lambda cause: " " not in cause)
+    return ", ".join(causes[:_NAMED]) + (f", … ({len(causes)} in all)" if len(causes) > _NAMED else "")
+
+
+def _outcome(matrix: Matrix, change: Change) -> str:
+    if change.recommendation:
+        return matrix.options[change.recommendation].short
+    if change.together:
+        return f"{join(matrix.options[option].short for option in change.together)} together"
+    return f"no {matrix.noun}"
+
+
+def _cause(matrix: Matrix, change: Change) -> str:
+    quantity = matrix.features[change.feature].quantity
+    if change.beyond is None or quantity is None:
+        return change.feature
+    return f"{change.feature} {'above' if quantity.better == 'more' else 'below'} {quantity.write(change.beyond)}"

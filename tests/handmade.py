@@ -1,0 +1,67 @@
+"""Small matrices made by hand, for tests that say what every cell holds. Their options are woods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from apigw_choose.readers.matrix import matrix_of
+from apigw_choose.readers.matrix_source import compile_matrix, to_json_lines
+
+if TYPE_CHECKING:
+    from apigw_choose import Matrix
+
+Entry = dict[str, Any]
+WOODS = {"oak": "Oak", "elm": "Elm", "ash": "Ash"}
+SOURCES = [{"url": "https://example.org/wood/", "checked": "2026-03-01"}]
+
+
+def feature(identifier: str, more: Entry | None = None, /, **cells: str | Entry) -> Entry:
+    """A feature by its cells, each a support or the keys in which it is out of the ordinary; none where not said."""
+    return {
+        "id": identifier,
+        "name": identifier.title(),
+        "summary": f"About {identifier}.",
+        **(more or {}),
+        "cells": {wood: _cell(identifier, wood, cells.get(wood, "none")) for wood in WOODS},
+    }
+
+
+def matrix(
+    *features: Entry, prices: dict[str, int] | None = None, woods: int = 3, assumptions: tuple[Entry, ...] = ()
+) -> Matrix:
+    """A matrix of one category; all woods cost the same unless it is said, in millionths of a dollar."""
+    taken = list(WOODS)[:woods]
+    entries = [{**entry, "cells": {wood: entry["cells"][wood] for wood in taken}} for entry in features]
+    source = {
+        "id": "woods",
+        "version": "2026-03-01",
+        "subject": "wood",
+        "noun": "wood",
+        "nouns": "woods",
+        "categories": [{"id": "grain", "name": "Grain"}],
+        "options": [_option(wood, (prices or {}).get(wood, 1_000_000)) for wood in taken],
+        "assumptions": list(assumptions),
+        "features": [{"category": "grain", "features": entries}],
+    }
+    return matrix_of(to_json_lines(compile_matrix(source)))
+
+
+def assumption(identifier: str, sets_aside: str, *unless: str) -> Entry:
+    return {
+        "id": identifier,
+        "text": "it stays indoors",
+        "because": "nothing speaks of rain",
+        "overrule": f"Say --need {unless[0]}.",
+        "sets_aside": [sets_aside],
+        "unless": list(unless),
+    }
+
+
+def _cell(identifier: str, wood: str, said: str | Entry) -> Entry:
+    told = {"support": said} if isinstance(said, str) else said
+    return {"support": "full", "note": f"{WOODS[wood]} on {identifier}.", "sources": SOURCES, **told}
+
+
+def _option(wood: str, micros: int) -> Entry:
+    price = {"micros": micros, "currency": "USD", "per": "board", "note": "list", "sources": SOURCES}
+    return {"id": wood, "name": WOODS[wood], "short": WOODS[wood], "summary": f"{WOODS[wood]}.", "price": price}

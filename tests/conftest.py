@@ -29,6 +29,20 @@ class Ran:
 Tool = Callable[..., Ran]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--approve",
+        action="store_true",
+        help="write what the tool says now into tests/golden and the pages of the documentation, then read the diff",
+    )
+
+
+@pytest.fixture
+def approving(request: pytest.FixtureRequest) -> bool:
+    """Whether transcripts are written anew; never unless it is asked for."""
+    return bool(request.config.getoption("--approve"))
+
+
 @pytest.fixture(scope="session")
 def matrix() -> Matrix:
     """The shipped matrix."""

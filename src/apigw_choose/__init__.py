@@ -1,10 +1,10 @@
 """Which Amazon API Gateway type to take, why, and what would change the answer.
 
-    from apigw_choose import decide, load_matrix, require
+from apigw_choose import decide, load_matrix, require
 
-    matrix = load_matrix()
-    decision = decide(matrix, require(matrix, needs=["waf", "api-keys"]))
-    print(decision.recommendation, decision.headline)
+matrix = load_matrix()
+decision = decide(matrix, require(matrix, needs=["waf", "api-keys"]))
+print(decision.recommendation, decision.headline)
 """
 
 from __future__ import annotations

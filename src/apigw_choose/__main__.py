@@ -5,17 +5,15 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-# A run is over before garbage could matter, and collecting while modules load costs a tenth of the start.
-gc.disable()
+from apigw_choose.model.errors import InputError
 
-from apigw_choose.model.errors import InputError  # noqa: E402
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 WRONG_INPUT, TOOL_FAILED, INTERRUPTED = 2, 70, 130
-REPORT_TO = "https://github.com/apigw-choose/apigw-choose/issues"
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -29,11 +27,15 @@ def run(arguments: Sequence[str]) -> int:
         return WRONG_INPUT
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - a crash must never look like a verdict
+    except Exception as error:
         if os.environ.get("APIGW_CHOOSE_TRACEBACK") == "1":
             raise
         what = f"{type(error).__name__}: {error}".split("\n")[0]
-        tell(f"apigw-choose failed: {what}\nThis is a bug in the tool, not in your input; please report it: {REPORT_TO}")
+        tell(
+            f"apigw-choose failed: {what}\n"
+            "This is a bug in the tool, not in your input. Run it again with APIGW_CHOOSE_TRACEBACK=1, "
+            "and file what it prints as an issue of the project."
+        )
         return TOOL_FAILED
 
 
@@ -43,6 +45,7 @@ def main() -> NoReturn:
     Everything has been written and closed by then, so the process leaves at once: taking every module
     apart would last a fifth of the whole run.
     """
+    gc.disable()  # a run is over before garbage could matter; collecting while modules load costs a tenth of it
     status = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):

@@ -14,21 +14,6 @@ from conftest import Ran
 Inside = Callable[..., Ran]
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--approve",
-        action="store_true",
-        help="write what the tool says now into tests/golden (say `pytest tests/cli --approve`), then read the diff",
-    )
-
-
-@pytest.fixture
-def approving(request: pytest.FixtureRequest) -> bool:
-    """Whether the transcripts are written anew; never unless it is asked for."""
-    # A run of all tests finds this file too late for its option to be known, and so never approves.
-    return bool(request.config.getoption("--approve", default=False))
-
-
 @pytest.fixture
 def inside(tmp_path: Path) -> Inside:
     """Runs the tool's own entry point in a Python process that some code has prepared, to break or to watch it."""

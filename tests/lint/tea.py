@@ -123,6 +123,38 @@ glossary:
     description: Whole or broken.
     see: [steep]
     sources: [{url: "https://example.org/tea/terms", checked: "2026-03-01"}]
+rules:
+  - id: milk-needs-time
+    options: [black]
+    when: [takes-milk]
+    implies: [steeping-time]
+    limits: {steeping-time: 5min}
+    text: Weak tea and milk is neither.
+    sources: [{url: "https://example.org/tea/milk", checked: "2026-03-01"}]
+  - id: one-taste
+    options: [green]
+    at_most_one_of: [grassy, takes-milk]
+    text: Milk drowns the meadow.
+    sources: [{url: "https://example.org/tea/milk", checked: "2026-03-01"}]
+workarounds:
+  - id: add-herbs
+    options: [black]
+    satisfies: [grassy]
+    text: Add dried herbs.
+    adds: {services: [herbs], cost: a little, operations: a second tin}
+    limits: It is another taste.
+    sources: [{url: "https://example.org/tea/herbs", checked: "2026-03-01"}]
+alternatives:
+  - id: coffee
+    name: Coffee
+    for: [[takes-milk, grassy]]
+    text: Takes milk whatever it tastes of.
+    sources: [{url: "https://example.org/tea/coffee", checked: "2026-03-01"}]
+pairings:
+  - id: two-pots
+    options: [black, green]
+    text: Two pots to wash.
+    sources: [{url: "https://example.org/tea/pots", checked: "2026-03-01"}]
 """
 
 

@@ -25,6 +25,14 @@ MILK_OF_GREEN = """\
             confidence: low
             sources: [{url: "https://example.org/tea/milk", checked: "2026-03-01"}]
 """
+BITTER = """\
+      - id: bitter
+        name: Bitter
+        summary: It bites.
+        cells:
+          black: {support: full, note: It does., sources: [{url: "https://example.org/tea/x", checked: "2026-03-01"}]}
+          green: {support: full, note: It does., sources: [{url: "https://example.org/tea/x", checked: "2026-03-01"}]}
+"""
 
 
 @dataclass(frozen=True)
@@ -240,8 +248,8 @@ BREAKS = [
     breaks(
         soundness.references_exist,
         "a claim names an option that there is not",
-        "    options: [green]\n",
-        "    options: [white]\n",
+        "    options: [green]\n    refutation",
+        "    options: [white]\n    refutation",
         "tea.yaml:96:15: no option 'white'; there is black, green",
     ),
     breaks(
@@ -258,20 +266,104 @@ BREAKS = [
         "features: [steeping-tine]",
         "tea.yaml:112:16: no feature 'steeping-tine' (did you mean 'steeping-time'?)",
     ),
-    Break(
-        "a feature stands after one whose id comes later",
-        order.features_are_sorted,
-        (("- id: takes-milk", "- id: bears-milk"), ("features: [takes-milk]", "features: [bears-milk]")),
-        "tea.yaml:58:13: 'bears-milk' stands after 'grassy'; features of a category are sorted by id, so "
-        "move it up",
+    breaks(
+        soundness.references_exist,
+        "a rule speaks of a feature that there is not",
+        "when: [takes-milk]",
+        "when: [takes-honey]",
+        "tea.yaml:124:12: no feature 'takes-honey'; there is grassy, takes-milk, steeping-time",
     ),
     breaks(
-        order.claims_are_sorted,
+        soundness.references_exist,
+        "a rule implies a feature that there is not",
+        "implies: [steeping-time]",
+        "implies: [time]",
+        "tea.yaml:125:15: no feature 'time'; there is grassy, takes-milk, steeping-time",
+    ),
+    breaks(
+        soundness.references_exist,
+        "a rule limits a feature that there is not",
+        "limits: {steeping-time: 5min}",
+        "limits: {steeping-tim: 5min}",
+        "tea.yaml:126:28: no feature 'steeping-tim' (did you mean 'steeping-time'?)",
+    ),
+    breaks(
+        soundness.references_exist,
+        "a workaround gives a feature that there is not",
+        "satisfies: [grassy]",
+        "satisfies: [glassy]",
+        "tea.yaml:137:17: no feature 'glassy' (did you mean 'grassy'?)",
+    ),
+    breaks(
+        soundness.references_exist,
+        "an alternative is for a feature that there is not",
+        "[[takes-milk, grassy]]",
+        "[[takes-milk], [glassy]]",
+        "tea.yaml:145:26: no feature 'glassy' (did you mean 'grassy'?)",
+    ),
+    breaks(
+        soundness.references_exist,
+        "a pairing names an option that there is not",
+        "    options: [black, green]\n",
+        "    options: [black, white]\n",
+        "tea.yaml:150:22: no option 'white'; there is black, green",
+    ),
+    breaks(
+        soundness.rules_say_one_thing,
+        "a rule never speaks",
+        "    at_most_one_of: [grassy, takes-milk]\n",
+        "    excludes: [takes-milk]\n",
+        "tea.yaml:129:5: the rule 'one-taste' never speaks: add 'when', or 'at_most_one_of' instead",
+    ),
+    breaks(
+        soundness.rules_say_one_thing,
+        "a rule says nothing",
+        "    at_most_one_of: [grassy, takes-milk]\n",
+        "    when: [grassy]\n",
+        "tea.yaml:129:5: the rule 'one-taste' says nothing: add one of implies, excludes, limits",
+    ),
+    breaks(
+        soundness.rules_say_one_thing,
+        "a rule of one among several has a condition",
+        "    at_most_one_of: [grassy, takes-milk]\n",
+        "    at_most_one_of: [grassy, takes-milk]\n    when: [grassy]\n",
+        "tea.yaml:132:5: 'when' beside 'at_most_one_of', which says it all; drop it",
+    ),
+    breaks(
+        soundness.limits_can_be_read,
+        "a rule limits a capability",
+        "limits: {steeping-time: 5min}",
+        "limits: {takes-milk: 5min}",
+        "tea.yaml:126:26: 'takes-milk' is no quantity and cannot be limited; write it under 'excludes'",
+    ),
+    breaks(
+        soundness.limits_can_be_read,
+        "a limit has no unit",
+        "limits: {steeping-time: 5min}",
+        "limits: {steeping-time: 5}",
+        "tea.yaml:126:29: '5' has no unit; write it like 60s",
+    ),
+    breaks(
+        order.features_are_sorted,
+        "a feature stands after one whose id comes later",
+        "      - id: takes-milk\n",
+        BITTER + "      - id: takes-milk\n",
+        "tea.yaml:58:13: 'bitter' stands after 'grassy'; features of a category are sorted by id, so move it up",
+    ),
+    breaks(
+        order.lists_are_sorted,
         "a claim stands after one whose id comes later",
         "- id: milk-is-rude",
         "- id: beginners-take-milk",
         "tea.yaml:99:9: 'beginners-take-milk' stands after 'green-has-none'; claims are sorted by id, so "
         "move it up",
+    ),
+    breaks(
+        order.lists_are_sorted,
+        "a rule stands after one whose id comes later",
+        "- id: one-taste",
+        "- id: a-taste",
+        "tea.yaml:129:9: 'a-taste' stands after 'milk-needs-time'; rules are sorted by id, so move it up",
     ),
     breaks(
         evidence.sources_are_of_the_vendor,
@@ -389,6 +481,39 @@ BREAKS = [
         "claim: IF it is brewed  strong",
         "tea.yaml:100:12: refuted here as oversimplified, yet stated by the feature 'takes-milk'; mend one "
         "of the two",
+    ),
+    breaks(
+        care.rules_fit_the_cells,
+        "a rule speaks of an option that lacks what it is about",
+        "when: [takes-milk]",
+        "when: [takes-milk, grassy]",
+        "tea.yaml:124:24: the cell of 'grassy' for 'black' says none; mend the rule or the cell",
+    ),
+    breaks(
+        care.rules_fit_the_cells,
+        "a rule implies what the option lacks",
+        "implies: [steeping-time]",
+        "implies: [grassy]",
+        "tea.yaml:125:15: the cell of 'grassy' for 'black' says none; mend the rule or the cell",
+    ),
+    breaks(
+        care.rules_do_not_contradict,
+        "a rule excludes what it implies",
+        "    limits: {steeping-time: 5min}\n",
+        "    excludes: [steeping-time]\n",
+        "tea.yaml:124:5: in the end this needs 'steeping-time' of 'black', which the rule 'milk-needs-time' "
+        "excludes",
+    ),
+    Break(
+        "a rule implies what another excludes",
+        care.rules_do_not_contradict,
+        (
+            (
+                "    options: [green]\n    at_most_one_of: [grassy",
+                "    options: [black]\n    at_most_one_of: [steeping-time",
+            ),
+        ),
+        "tea.yaml:124:5: in the end this needs 'takes-milk' of 'black', which the rule 'one-taste' excludes",
     ),
     breaks(
         care.rows_are_covered,

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from apigw_choose.model.amounts import BASE_UNIT, EXAMPLE, Dimension, format_amount, parse_amount
@@ -168,6 +168,8 @@ def test_an_amount_in_its_base_unit_is_read_as_it_stands(dimension: Dimension, a
     st.sampled_from(DIMENSIONS),
     st.from_regex(r"[0-9]{1,15}(\.[0-9]{1,9})? ?(ms|s|min|h|d|[KMGT]?i?B|/s)?", fullmatch=True),
 )
+@example("duration", "999999999999999d")
+@example("size", "999999999999999.5TB")
 def test_whatever_is_read_can_be_written_and_read_back(dimension: Dimension, text: str) -> None:
     try:
         amount = parse_amount(text, dimension)

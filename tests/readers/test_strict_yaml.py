@@ -32,7 +32,8 @@ def refusals(text: str) -> list[str]:
 
 AMBIGUOUS = [
     *("no", "off", "on", "yes", "NO", "No", "Yes", "True", "FALSE", "y", "n", "Y", "N", "Null", "NULL", "~"),
-    *("1.10", "1.0e3", "1e3", ".5", "5.", "+1", "-0", "010", "0o10", "0x1f", "0b11", "1_000", "1_0.5", "12345678901234567890"),
+    *("1.10", "1.0e3", "1e3", ".5", "5.", "+1", "-0", "010", "0o10", "0x1f", "0b11"),
+    *("1_000", "1_0.5", "12345678901234567890"),
     *("12:30:45", "29:30", "2026-11-23", "2026-11-23T10:00:00Z", ".nan", ".inf", "-.inf", "<<", "="),
 ]
 
@@ -64,8 +65,9 @@ def test_a_merge_key_is_refused() -> None:
 @pytest.mark.parametrize(
     ("scalar", "value"),
     [
-        *(("waf", "waf"), ("10MB", "10MB"), ("1.2.3", "1.2.3"), ("29s", "29s"), ("2026-11", "2026-11"), ("nope", "nope")),
-        *(("true", True), ("false", False), ("null", None), ("0", 0), ("1", 1), ("-7", -7), ("1.0", 1.0), ("-0.25", -0.25)),
+        *(("waf", "waf"), ("10MB", "10MB"), ("1.2.3", "1.2.3"), ("29s", "29s"), ("2026-11", "2026-11")),
+        *(("nope", "nope"), ("true", True), ("false", False), ("null", None)),
+        *(("0", 0), ("1", 1), ("-7", -7), ("1.0", 1.0), ("-0.25", -0.25)),
         *(("'no'", "no"), ('"1"', "1"), ('""', ""), ("two words", "two words"), ("50M/month", "50M/month")),
     ],
 )
@@ -200,7 +202,7 @@ def test_a_broken_file_is_told_where_it_breaks() -> None:
 
 @pytest.mark.usefixtures("parser")
 def test_json_is_read() -> None:
-    assert read_text('{"a": [1, 2.5, "x", true, null], "b": {}}', "f").value == {"a": [1, 2.5, "x", True, None], "b": {}}
+    assert read_text('{"a": [1, 2.5, "x", true, null]}', "f").value == {"a": [1, 2.5, "x", True, None]}
 
 
 @pytest.mark.usefixtures("parser")

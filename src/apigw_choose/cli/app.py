@@ -103,7 +103,9 @@ def decide_command(
     ] = [],  # noqa: B006
     file: Annotated[
         str | None,
-        typer.Option("-f", "--file", metavar="FILE", help="Read requirements from YAML or JSON (- is stdin); flags add to it."),
+        typer.Option(
+            "-f", "--file", metavar="FILE", help="Read requirements from YAML or JSON (- is stdin); flags add to it."
+        ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Count support with a condition as none.")] = False,
     allow_workarounds: Annotated[
@@ -122,6 +124,7 @@ def decide_command(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the versions of tool and matrix.")
     ] = False,
 ) -> int:
+    """Decide, or hand over to the command that was called."""
     options = {"--json": as_json, "--format": output, "--strict": strict, "--no-assume": no_assume}
     options |= {"--allow-workarounds": allow_workarounds, "--need": need, "--want": want, "--file": file}
     given = [name for name, value in options.items() if value]

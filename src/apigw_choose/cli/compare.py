@@ -9,7 +9,7 @@ import typer
 from apigw_choose.cli.options import JsonOption, MatrixOption, complete_categories, complete_options
 from apigw_choose.cli.shared import colour_wanted, matrix_wanted
 from apigw_choose.cli.streams import emit, style_of_stdout
-from apigw_choose.engine.vocabulary import nearest, differing
+from apigw_choose.engine.vocabulary import differing, nearest
 from apigw_choose.model.errors import InputError
 from apigw_choose.model.matrix import Matrix
 
@@ -21,10 +21,13 @@ def compare(
     ctx: typer.Context,
     options: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[OPTION]...", help="What to compare; all if none is named.", autocompletion=complete_options),
+        typer.Argument(
+            metavar="[OPTION]...", help="What to compare; all if none is named.", autocompletion=complete_options
+        ),
     ] = None,
     category: Annotated[
-        str | None, typer.Option(metavar="CATEGORY", help="Only features of this category.", autocompletion=complete_categories)
+        str | None,
+        typer.Option(metavar="CATEGORY", help="Only features of this category.", autocompletion=complete_categories),
     ] = None,
     differences: Annotated[bool, typer.Option("--differences", help="Only features in which they differ.")] = False,
     as_json: JsonOption = False,

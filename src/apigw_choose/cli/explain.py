@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,11 @@ from apigw_choose.cli.streams import emit, style_of_stdout
 from apigw_choose.engine.vocabulary import explain_unknown, find, find_term
 from apigw_choose.model.errors import InputError
 from apigw_choose.renderers.documents import explanation_document, term_document, to_json
+
+if TYPE_CHECKING:
+    from apigw_choose.model.matrix import Feature, Matrix
+    from apigw_choose.model.reference import Term
+    from apigw_choose.renderers.page import Style
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -32,13 +37,28 @@ def explain(
     found = find(loaded, subject)
     # An id is stronger than an alias: `execute-api` is a term and also calls a feature.
     feature = found[0] if found and (term is None or found[0].id == subject) else None
-    if feature is None and term is None:
+    style = None if as_json else style_of_stdout(colour=colour_wanted(ctx))
+    if feature:
+        emit(_feature(loaded, feature, style))
+    elif term:
+        emit(_term(loaded, term, style))
+    else:
         raise InputError(f"no such feature or term: {explain_unknown(loaded, subject)}", hint="apigw-choose features")
-    if as_json:
-        emit(to_json(explanation_document(loaded, feature) if feature else term_document(loaded, term)))
-        return 0
-    from apigw_choose.renderers.matrix_text import explanation_text, term_text
-
-    style = style_of_stdout(colour=colour_wanted(ctx))
-    emit(explanation_text(loaded, feature, style) if feature else term_text(loaded, term, style))
     return 0
+
+
+def _feature(matrix: Matrix, feature: Feature, style: Style | None) -> str:
+    """The feature in text of some style, or as JSON."""
+    if style is None:
+        return to_json(explanation_document(matrix, feature))
+    from apigw_choose.renderers.matrix_text import explanation_text
+
+    return explanation_text(matrix, feature, style)
+
+
+def _term(matrix: Matrix, term: Term, style: Style | None) -> str:
+    if style is None:
+        return to_json(term_document(matrix, term))
+    from apigw_choose.renderers.matrix_text import term_text
+
+    return term_text(matrix, term, style)

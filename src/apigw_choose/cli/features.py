@@ -35,7 +35,9 @@ def features(
     if not found:
         near = suggestions(loaded, " ".join(words or []))
         meant = f"; did you mean {' or '.join(near)}?" if near else ""
-        raise InputError(f"no feature has {' and '.join(repr(word) for word in words or [])}{meant}", hint="apigw-choose features")
+        raise InputError(
+            f"no feature has {' and '.join(repr(word) for word in words or [])}{meant}", hint="apigw-choose features"
+        )
     if as_json:
         from apigw_choose.renderers.documents import features_document, to_json
 

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from apigw_choose.cli.streams import emit
-from apigw_choose.model.errors import InputError
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, help="Check a matrix that you write yourself.")
 

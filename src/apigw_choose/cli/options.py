@@ -30,9 +30,9 @@ def complete_subjects(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str
     matrix = _matrix_to_complete(ctx)
     if matrix is None:
         return
-    for subject in (*matrix.features.values(), *matrix.glossary.values()):
-        if subject.id.startswith(incomplete):
-            yield subject.id, subject.name
+    names = {feature.id: feature.name for feature in matrix.features.values()}
+    names |= {term.id: term.summary for term in matrix.glossary.values()}
+    yield from ((name, told) for name, told in names.items() if name.startswith(incomplete))
 
 
 def complete_options(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,9 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def schema(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[NAME]", help="Which schema; without it, their names.", autocompletion=complete_schemas),
+        typer.Argument(
+            metavar="[NAME]", help="Which schema; without it, their names.", autocompletion=complete_schemas
+        ),
     ] = None,
 ) -> int:
     """Print the JSON Schema of an output or input, such as decision."""

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from apigw_choose.model.errors import InputError
     from apigw_choose.renderers.page import Style
 
+_WIDEST = 1000
+_LONGEST_EXCERPT = 200
+
 
 def emit(text: str) -> None:
     """Write a whole result to stdout. A reader that has gone away (`| head -1`) is no error.
@@ -80,7 +83,11 @@ def as_ascii_lines(text: str) -> str:
 def _columns() -> int:
     """The width for a pipe or file: what the user says, else 80."""
     columns = os.environ.get("COLUMNS", "")
-    return min(int(columns), 1000) if columns.isascii() and columns.isdigit() and len(columns) < 5 else 80
+    return (
+        min(int(columns), _WIDEST)
+        if columns.isascii() and columns.isdigit() and len(columns) <= len(str(_WIDEST))
+        else 80
+    )
 
 
 def _speaks_unicode(stream: TextIO) -> bool:
@@ -96,7 +103,7 @@ def _excerpt(problem: object) -> str | None:
     """The line of the file that a problem is about, with a mark under the place."""
     line = getattr(problem, "line_text", None)
     position = getattr(problem, "position", None)
-    if line is None or position is None or len(line) > 200:
+    if line is None or position is None or len(line) > _LONGEST_EXCERPT:
         return None
     number = str(position.line)
     mark = f"\n  {' ' * len(number)} | {' ' * (position.column - 1)}^" if position.column else ""

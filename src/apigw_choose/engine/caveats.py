@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from apigw_choose.engine.fit import implied
-from apigw_choose.model.decision import Finding, OptionVerdict
-from apigw_choose.model.matrix import Matrix
-from apigw_choose.model.requirements import Requirements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apigw_choose.model.decision import Finding, OptionVerdict
+    from apigw_choose.model.matrix import Matrix
+    from apigw_choose.model.requirements import Requirements
 
 
 def caveats(matrix: Matrix, requirements: Requirements, verdict: OptionVerdict) -> tuple[str, ...]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from apigw_choose.engine.caveats import caveats
 from apigw_choose.engine.evaluate import evaluate
 from apigw_choose.engine.reasons import headline, reasons
+from apigw_choose.engine.sets import features_in
 from apigw_choose.engine.what_if import WhatIf
 from apigw_choose.model.decision import Decision
-from apigw_choose.model.matrix import Matrix
-from apigw_choose.model.requirements import Requirements
+
+if TYPE_CHECKING:
+    from apigw_choose.model.matrix import Matrix
+    from apigw_choose.model.requirements import Requirements
 
 
 def decide(matrix: Matrix, requirements: Requirements) -> Decision:
@@ -33,9 +37,7 @@ def decide(matrix: Matrix, requirements: Requirements) -> Decision:
         assumptions=found.assumptions,
         recommendation=best,
         headline=headline(matrix, requirements, found.verdicts, found.ranked),
-        verdicts=tuple(
-            replace(verdict, caveats=caveats(matrix, requirements, verdict)) for verdict in found.verdicts
-        ),
+        verdicts=tuple(replace(verdict, caveats=caveats(matrix, requirements, verdict)) for verdict in found.verdicts),
         reasons=reasons(matrix, requirements, found.verdicts, found.ranked),
         gives_up=_gives_up(matrix, best) if best else {},
         impasse=ways_out,
@@ -48,11 +50,7 @@ def _gives_up(matrix: Matrix, recommendation: str) -> dict[str, tuple[str, ...]]
     """What each other option has and the recommended one has not."""
     absent = ~(matrix.having[recommendation] | matrix.unknown[recommendation])
     return {
-        option: _features_of(matrix, having & absent)
+        option: features_in(matrix, having & absent)
         for option, having in matrix.having.items()
         if option != recommendation
     }
-
-
-def _features_of(matrix: Matrix, bits: int) -> tuple[str, ...]:
-    return tuple([feature for place, feature in enumerate(matrix.features) if bits >> place & 1])

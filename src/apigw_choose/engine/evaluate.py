@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from apigw_choose.engine.fit import Shortfall, shortfalls
 from apigw_choose.engine.judge import judge
 from apigw_choose.engine.rank import Standing, rank
 from apigw_choose.engine.sets import bits_of
-from apigw_choose.model.decision import Clash, Finding, OptionVerdict
-from apigw_choose.model.matrix import Assumption, Matrix
-from apigw_choose.model.requirements import Need, Requirements
+from apigw_choose.model.decision import Clash, OptionVerdict
+
+if TYPE_CHECKING:
+    from apigw_choose.model.matrix import Assumption, Matrix
+    from apigw_choose.model.requirements import Need, Requirements
 
 
 class Evaluation(NamedTuple):
@@ -43,7 +45,23 @@ def evaluate(matrix: Matrix, requirements: Requirements) -> Evaluation:
         needs = tuple([judge(matrix, option, need, requirements) for need in requirements.needs])
         wants = tuple([judge(matrix, option, want, requirements) for want in requirements.wants])
         short[option] = shortfalls(matrix, option, requirements, needs)
-        verdicts.append(_verdict(option, needs, wants, short[option], assumptions, requirements.needs))
+        verdicts.append(
+            OptionVerdict(
+                option=option,
+                eligible=not short[option],
+                possible=bool(short[option]) and all(shortfall.unknown for shortfall in short[option]),
+                set_aside=next((entry.id for entry in assumptions if option in entry.sets_aside), None),
+                rank=None,
+                needs=needs,
+                wants=wants,
+                clashes=tuple(
+                    Clash(names_of(requirements.needs, entry.needs), entry.rules)
+                    for entry in short[option]
+                    if entry.rules
+                ),
+                caveats=(),
+            )
+        )
     proposed = [verdict for verdict in verdicts if verdict.eligible and not verdict.set_aside]
     ranked = rank(matrix, requirements, proposed)
     places = {standing.option: place for place, standing in enumerate(ranked, 1)}
@@ -57,35 +75,13 @@ def evaluate(matrix: Matrix, requirements: Requirements) -> Evaluation:
 
 def assumptions_in_force(matrix: Matrix, requirements: Requirements) -> tuple[Assumption, ...]:
     """The assumptions that no need or want speaks against and the user has not overruled."""
-    spoken_of = {asked.feature for asked in (*requirements.needs, *requirements.wants)}
     return tuple(
         assumption
         for assumption in matrix.assumptions
-        if assumption.id not in requirements.overruled and not (assumption.unless & spoken_of)
+        if assumption.id not in requirements.overruled and not (assumption.unless & requirements.features)
     )
 
 
 def names_of(needs: tuple[Need, ...], members: int) -> tuple[str, ...]:
     """The features of a set of needs."""
     return tuple(needs[bit.bit_length() - 1].feature for bit in bits_of(members))
-
-
-def _verdict(
-    option: str,
-    needs: tuple[Finding, ...],
-    wants: tuple[Finding, ...],
-    short: tuple[Shortfall, ...],
-    assumptions: tuple[Assumption, ...],
-    asked: tuple[Need, ...],
-) -> OptionVerdict:
-    return OptionVerdict(
-        option=option,
-        eligible=not short,
-        possible=bool(short) and all(shortfall.unknown for shortfall in short),
-        set_aside=next((entry.id for entry in assumptions if option in entry.sets_aside), None),
-        rank=None,
-        needs=needs,
-        wants=wants,
-        clashes=tuple(Clash(names_of(asked, entry.needs), entry.rules) for entry in short if entry.rules),
-        caveats=(),
-    )

@@ -5,14 +5,17 @@ A set of needs is a number whose bit i stands for the i-th need; so is every set
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from apigw_choose.engine.sets import keep_minimal
-from apigw_choose.model.decision import Finding
 from apigw_choose.model.matrix import Matrix, Rule
-from apigw_choose.model.requirements import Need, Requirements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from apigw_choose.model.decision import Finding
+    from apigw_choose.model.requirements import Need, Requirements
 
 
 class Shortfall(NamedTuple):
@@ -47,23 +50,60 @@ def shortfalls(
     return tuple(sorted(_minimal(found)))
 
 
-def breaks_a_rule(matrix: Matrix, option: str, amounts: Mapping[str, int | None], *, strict: bool) -> bool:
-    """Whether the option, which has each of these features, cannot have them together.
+class Ground:
+    """What some needs entail in one option that has each of them: the ground on which one more must stand.
 
-    The quick form of `shortfalls` for one who need not know why.
+    The quick form of `shortfalls`, for one who asks of many further needs and need not know why.
     """
-    rules = [rule for rule in matrix.rules if option in rule.options]
-    needed: set[str] = set(amounts)
-    speaking: list[Rule] = []
-    while (now := [rule for rule in rules if rule.when <= needed]) != speaking:
-        speaking = now
-        needed.update(*(rule.implies for rule in now))
-    enough = ("full",) if strict else ("full", "partial")
-    return (
-        any(matrix.features[feature].cells[option].support not in enough for feature in needed - amounts.keys())
-        or any(not needed.isdisjoint(rule.excludes) for rule in speaking)
-        or any(_exceeds(matrix, amounts.get(key), key, limit) for rule in speaking for key, limit in rule.limits.items())
-    )
+
+    def __init__(self, matrix: Matrix, option: str, amounts: Mapping[str, int | None], having: frozenset[str]) -> None:
+        self._matrix = matrix
+        self._amounts = amounts
+        self._having = having
+        self._by_trigger: dict[str, list[Rule]] = {}
+        for rule in matrix.rules:
+            if option in rule.options:
+                for feature in rule.when:
+                    self._by_trigger.setdefault(feature, []).append(rule)
+        self._needed: set[str] = set()
+        self._excluded: set[str] = set()
+        self._limits: dict[str, list[int]] = {}
+        needed: set[str] = set()
+        for rule in self._entailed(amounts, needed):
+            self._excluded.update(rule.excludes)
+            for quantity, limit in rule.limits.items():
+                self._limits.setdefault(quantity, []).append(limit)
+        self._needed = needed
+
+    def bears(self, feature: str, amount: int | None) -> bool:
+        """Whether one more feature, or more of a quantity, breaks no rule."""
+        matrix, fresh = self._matrix, set[str]()
+        speaking = self._entailed([feature], fresh)
+        if not self._excluded.isdisjoint(fresh):
+            return False
+        if not self._having.issuperset(fresh - {feature}):
+            return False
+        amounts = {**self._amounts, feature: amount}
+        limits = [(feature, limit) for limit in self._limits.get(feature, ())]
+        limits += [limit for rule in speaking for limit in rule.limits.items()]
+        return not any(_exceeds(matrix, amounts.get(quantity), quantity, limit) for quantity, limit in limits) and all(
+            self._needed.isdisjoint(rule.excludes) and fresh.isdisjoint(rule.excludes) for rule in speaking
+        )
+
+    def _entailed(self, features: Iterable[str], fresh: set[str]) -> list[Rule]:
+        """The rules that begin to speak with these features; what they add to the needs is put into `fresh`."""
+        speaking: list[Rule] = []
+        waiting = [feature for feature in features if feature not in self._needed]
+        while waiting:
+            feature = waiting.pop()
+            if feature in fresh or feature in self._needed:
+                continue
+            fresh.add(feature)
+            for rule in self._by_trigger.get(feature, ()):
+                if all(wanted in fresh or wanted in self._needed for wanted in rule.when) and rule not in speaking:
+                    speaking.append(rule)
+                    waiting.extend(rule.implies)
+        return speaking
 
 
 def implied(matrix: Matrix, option: str, needs: Sequence[Need]) -> list[Rule]:
@@ -94,11 +134,12 @@ def _ways_to(rule: Rule, causes: Causes) -> list[tuple[int, tuple[Rule, ...]]]:
         return []
     ways = []
     for combination in product(*(causes[feature].items() for feature in sorted(rule.when))):
-        needed, chain = 0, ()
+        needed = 0
+        chain: dict[Rule, None] = {}
         for mask, before in combination:
             needed |= mask
-            chain = (*chain, *before)
-        ways.append((needed, (*dict.fromkeys((*chain, rule)),)))
+            chain |= dict.fromkeys(before)
+        ways.append((needed, (*chain, rule)))
     return ways
 
 
@@ -124,9 +165,7 @@ def _implied_but_lacking(
             yield from (Shortfall(needed, chain, support == "unknown") for needed, chain in ways.items())
 
 
-def _set_against(
-    matrix: Matrix, rules: Iterable[Rule], needs: Sequence[Need], causes: Causes
-) -> Iterable[Shortfall]:
+def _set_against(matrix: Matrix, rules: Iterable[Rule], needs: Sequence[Need], causes: Causes) -> Iterable[Shortfall]:
     """Needs that a rule excludes, or limits below what is asked, because of other needs."""
     amounts = {need.feature: (1 << place, need.amount) for place, need in enumerate(needs) if need.amount is not None}
     for rule in rules:

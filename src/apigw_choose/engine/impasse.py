@@ -9,15 +9,18 @@ Both lists are exact.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from apigw_choose.engine.evaluate import Evaluation, evaluate, names_of
 from apigw_choose.engine.sets import bits_of, hitting_sets, keep_minimal
 from apigw_choose.model.decision import ByWorkarounds, Impasse, Repair, Serving
-from apigw_choose.model.matrix import Matrix
-from apigw_choose.model.requirements import Requirements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apigw_choose.model.matrix import Matrix
+    from apigw_choose.model.requirements import Requirements
 
 MOST_LISTED = 100
 """How many conflicts and repairs are listed, the smallest first."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from apigw_choose.model.decision import Finding
-from apigw_choose.model.matrix import Cell, Feature, Matrix, Quantity, Support
-from apigw_choose.model.requirements import Need, Requirements, Want
+
+if TYPE_CHECKING:
+    from apigw_choose.model.matrix import Cell, Feature, Matrix, Quantity, Support
+    from apigw_choose.model.requirements import Need, Requirements, Want
 
 
 def judge(matrix: Matrix, option: str, asked: Need | Want, requirements: Requirements) -> Finding:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from apigw_choose.model.decision import OptionVerdict
-from apigw_choose.model.matrix import Matrix
-from apigw_choose.model.requirements import Requirements
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apigw_choose.model.decision import OptionVerdict
+    from apigw_choose.model.matrix import Matrix
+    from apigw_choose.model.requirements import Requirements
 
 
 class Standing(NamedTuple):
@@ -28,7 +30,7 @@ class Standing(NamedTuple):
 
 def rank(matrix: Matrix, requirements: Requirements, verdicts: Iterable[OptionVerdict]) -> list[Standing]:
     """The standings of eligible options, best first."""
-    asked = {entry.feature for entry in (*requirements.needs, *requirements.wants)}
+    asked = requirements.features
     places = list(matrix.options)
     not_asked = ~sum(1 << place for place, feature in enumerate(matrix.features) if feature in asked)
     return sorted(
@@ -46,9 +48,7 @@ def rank(matrix: Matrix, requirements: Requirements, verdicts: Iterable[OptionVe
 
 def deciding_criterion(better: Standing, worse: Standing) -> str:
     """The name of the first field in which two standings differ."""
-    return next(
-        field for field, left, right in zip(Standing._fields, better, worse, strict=True) if left != right
-    )
+    return next(field for field, left, right in zip(Standing._fields, better, worse, strict=True) if left != right)
 
 
 def _weight_of_unmet(requirements: Requirements, verdict: OptionVerdict) -> int:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from apigw_choose.engine.rank import Standing, deciding_criterion
 from apigw_choose.model.decision import Finding, Impasse, OptionVerdict, Reason
-from apigw_choose.model.matrix import Matrix, Price
-from apigw_choose.model.requirements import Requirements
 
 if TYPE_CHECKING:
+    from apigw_choose.model.matrix import Matrix, Price
     from apigw_choose.model.reference import Pairing
+    from apigw_choose.model.requirements import Requirements
 
 Verdicts = Sequence[OptionVerdict]
 Ranked = Sequence[Standing]
@@ -35,7 +35,7 @@ def headline(matrix: Matrix, requirements: Requirements, verdicts: Verdicts, ran
         return f"{name}: the only {matrix.noun} with {_quantity_of(requirements)}{_but(matrix, verdicts)}."
     if len(ranked) == 1:
         return f"{name}: the only {matrix.noun} that is left."
-    better = _THE_BETTER[deciding_criterion(ranked[0], ranked[1])][len(ranked) > 2]
+    better = _THE_BETTER[deciding_criterion(*ranked[:2])][bool(ranked[2:])]
     count = _NUMBERS[len(ranked)] if len(ranked) < len(_NUMBERS) else str(len(ranked))
     which = "that meet every need" if requirements.needs else "that are left"
     return f"{name}: of the {count} {matrix.nouns} {which}, {better}."
@@ -81,9 +81,8 @@ def _headline_of_none(matrix: Matrix, requirements: Requirements, verdicts: Verd
 
 
 def _quantity_of(requirements: Requirements) -> str:
-    if len(requirements.needs) == 1:
-        return requirements.needs[0].feature
-    return "both" if len(requirements.needs) == 2 else f"all {len(requirements.needs)} needs"
+    count = len(requirements.needs)
+    return {1: requirements.needs[0].feature, 2: "both"}.get(count, f"all {count} needs")
 
 
 def _but(matrix: Matrix, verdicts: Verdicts) -> str:
@@ -127,9 +126,7 @@ def _set_aside(matrix: Matrix, verdicts: Verdicts) -> Iterable[Reason]:
             yield Reason("assumption", text, (), (verdict.option,))
 
 
-def _comparisons(
-    matrix: Matrix, requirements: Requirements, verdicts: Verdicts, ranked: Ranked
-) -> Iterable[Reason]:
+def _comparisons(matrix: Matrix, requirements: Requirements, verdicts: Verdicts, ranked: Ranked) -> Iterable[Reason]:
     """For each option that came after the first: the criterion that decided between the two."""
     for other in ranked[1:]:
         best = ranked[0]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from apigw_choose.model.matrix import Matrix
 
 MOST_KEPT = 2000
 """How many sets are carried on while hitting sets are built; beyond that the result is cut."""
@@ -32,6 +37,11 @@ def hitting_sets(family: Sequence[int]) -> tuple[list[int], bool]:
             found, cut = found[:MOST_KEPT], True
     # What was cut away may have been part of what is left, which is then no longer minimal.
     return ([candidate for candidate in found if not cut or _is_minimal(candidate, family)], cut)
+
+
+def features_in(matrix: Matrix, members: int) -> tuple[str, ...]:
+    """The features that a set over a matrix holds, in the order of the matrix."""
+    return tuple([feature for place, feature in enumerate(matrix.features) if members >> place & 1])
 
 
 def bits_of(members: int) -> list[int]:

@@ -5,10 +5,14 @@ It shares nothing with the engine but the model, so that a mistake there cannot 
 
 from __future__ import annotations
 
-from apigw_choose.model.decision import Decision
+from typing import TYPE_CHECKING
+
 from apigw_choose.model.errors import UnsoundDecisionError
-from apigw_choose.model.matrix import Cell, Feature, Matrix, Rule
-from apigw_choose.model.requirements import Requirements
+
+if TYPE_CHECKING:
+    from apigw_choose.model.decision import Decision
+    from apigw_choose.model.matrix import Cell, Feature, Matrix, Rule
+    from apigw_choose.model.requirements import Requirements
 
 
 def verify(matrix: Matrix, decision: Decision) -> None:

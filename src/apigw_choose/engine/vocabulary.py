@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from apigw_choose.model.matrix import Feature, Matrix
-
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apigw_choose.model.matrix import Feature, Matrix
     from apigw_choose.model.reference import Term
+
+_SHORTEST_PART = 3
+"""A part of an id as long as this suggests the id: `auth` suggests `iam-auth`."""
 
 
 def find(matrix: Matrix, name: str) -> tuple[Feature, int | None] | None:
@@ -29,7 +32,7 @@ def suggestions(matrix: Matrix, name: str) -> tuple[str, ...]:
         near = [folded]
     else:
         near = get_close_matches(folded, words, n=6, cutoff=0.72)
-        near += [word for word in words if len(folded) >= 3 and folded in word.split("-")]
+        near += [word for word in words if len(folded) >= _SHORTEST_PART and folded in word.split("-")]
     return tuple(dict.fromkeys(matrix.names.get(word, word) for word in near))[:3]
 
 

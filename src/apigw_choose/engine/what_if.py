@@ -6,15 +6,20 @@ the order in which they rank; unless the need ends an assumption, those that it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from apigw_choose.engine.evaluate import Evaluation
-from apigw_choose.engine.fit import breaks_a_rule
+from apigw_choose.engine.fit import Ground
 from apigw_choose.engine.judge import support_of
 from apigw_choose.engine.rank import rank
+from apigw_choose.engine.sets import features_in
 from apigw_choose.model.decision import Change
-from apigw_choose.model.matrix import Feature, Matrix
-from apigw_choose.model.requirements import Requirements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from apigw_choose.engine.evaluate import Evaluation
+    from apigw_choose.model.matrix import Feature, Matrix
+    from apigw_choose.model.requirements import Requirements
 
 
 class WhatIf:
@@ -28,11 +33,11 @@ class WhatIf:
         self.having = _having(matrix, requirements)
         self.spare = _had_by_workaround(matrix, requirements)
         eligible = [verdict for verdict in evaluation.verdicts if verdict.eligible]
-        self.ranked = [standing.option for standing in rank(matrix, requirements, eligible)]
-        self.by_price = sorted(matrix.options, key=lambda option: matrix.options[option].price.micros)
-        self.in_a_rule = frozenset().union(
-            *({*rule.when, *rule.implies, *rule.excludes, *rule.limits} for rule in matrix.rules)
-        )
+        ranked = [standing.option for standing in rank(matrix, requirements, eligible)]
+        by_price = sorted(matrix.options, key=lambda option: matrix.options[option].price.micros)
+        held = {option: frozenset(features_in(matrix, bits)) for option, bits in self.having.items()}
+        self.with_needs = {option: Ground(matrix, option, self.amounts, held[option]) for option in ranked}
+        self.alone = {option: Ground(matrix, option, {}, held[option]) for option in by_price}
 
     def needs(self) -> Iterable[Change]:
         """The further needs that lead to another recommendation or to none, in the order of the matrix."""
@@ -46,8 +51,7 @@ class WhatIf:
 
     def wants(self) -> Iterable[Change]:
         """The further wants, of weight 1, that put another eligible option first."""
-        asked = {entry.feature for entry in (*self.requirements.needs, *self.requirements.wants)}
-        asked.update(*(assumption.unless for assumption in self.evaluation.assumptions))
+        asked = self.requirements.features.union(*(entry.unless for entry in self.evaluation.assumptions))
         ranked = self.evaluation.ranked
         for place, feature in enumerate(self.matrix.features) if len(ranked) > 1 else ():
             if feature not in asked and feature not in self.matrix.quantities:
@@ -69,30 +73,26 @@ class WhatIf:
 
     def _change(self, place: int, feature: str, amount: int | None, beyond: int | None = None) -> Change:
         """What a further need, or more of a quantity, leads to."""
-        everything = {**self.amounts, feature: amount}
-        best = self._first(self.ranked, place, feature, everything)
-        together: tuple[str, ...] = ()
-        if best is None and (now := self.evaluation.recommendation):
-            other = self._first(self.by_price, place, feature, {feature: amount})
-            together = (now, other) if other else ()
-        return Change(feature, beyond, best, together)
-
-    def _first(
-        self, options: Sequence[str], place: int, feature: str, everything: dict[str, int | None]
-    ) -> str | None:
-        """The first of the options that has the feature and, with all that is asked, breaks no rule."""
-        strict = self.requirements.strict
         aside = {
             option
             for assumption in self.evaluation.assumptions
             if feature not in assumption.unless
             for option in assumption.sets_aside
         }
-        for option in options:
-            if option not in aside and self._has(option, place, feature, everything[feature]):
-                entangled = feature in self.in_a_rule
-                if not (entangled and breaks_a_rule(self.matrix, option, everything, strict=strict)):
-                    return option
+        best = self._first(self.with_needs, aside, place, feature, amount)
+        together: tuple[str, ...] = ()
+        if best is None and (now := self.evaluation.recommendation):
+            other = self._first(self.alone, aside, place, feature, amount)
+            together = (now, other) if other else ()
+        return Change(feature, beyond, best, together)
+
+    def _first(
+        self, grounds: Mapping[str, Ground], aside: set[str], place: int, feature: str, amount: int | None
+    ) -> str | None:
+        """The first option, of those not set aside, that has the feature and on whose ground it can stand."""
+        for option, ground in grounds.items():
+            if option not in aside and self._has(option, place, feature, amount) and ground.bears(feature, amount):
+                return option
         return None
 
     def _has(self, option: str, place: int, feature: str, amount: int | None) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apigw_choose.model.problems import Position
 from apigw_choose.readers.matrix_parts import HELD, cells, entries, features, matrix_of, texts
 from apigw_choose.readers.matrix_source import NO_WORKAROUND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from apigw_choose.model.problems import Problem
     from apigw_choose.readers.soundness import Rule
@@ -119,17 +119,29 @@ def rules_fit_the_cells(document: Document) -> Iterator[Problem]:
 
 def rules_do_not_contradict(document: Document) -> Iterator[Problem]:
     """What a rule speaks of does not imply, by any chain of rules, what those rules exclude."""
-    rules = list(entries(document, "rules"))
-    for rule in rules:
+    rules = [rule.value for rule in entries(document, "rules")]
+    for rule in entries(document, "rules"):
         for option in rule.value["options"]:
-            among = [other.value for other in rules if option in other.value["options"] and "when" in other.value]
-            needed = set(rule.value.get("when", ()))
-            while grown := {name for other in among if needed.issuperset(other["when"]) for name in other.get("implies", ())} - needed:
-                needed |= grown
-            for other in among:
-                for name in needed.intersection(other.get("excludes", ())) if needed.issuperset(other["when"]) else ():
-                    message = f"needs {name!r} of {option!r} in the end, which the rule {other['id']!r} excludes"
-                    yield document.problem(rule.at("when"), message)
+            here = [other for other in rules if option in other["options"]]
+            for name, excluding in _contradictions(rule.value.get("when", ()), here):
+                message = f"in the end this needs {name!r} of {option!r}, which the rule {excluding!r} excludes"
+                yield document.problem(rule.at("when"), message)
+
+
+def _contradictions(when: Iterable[str], rules: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """What some needs lead to and cannot have: each such feature, and the rule that excludes it."""
+    needed, before = set(when), set[str]()
+    while needed != before:
+        before = set(needed)
+        needed.update(*(rule.get("implies", ()) for rule in rules if needed.issuperset(rule.get("when", ()))))
+    found = [(name, rule["id"]) for rule in rules for name in _excluded(rule, needed) if name in needed]
+    return sorted(found)
+
+
+def _excluded(rule: dict[str, Any], needed: set[str]) -> list[str]:
+    if "at_most_one_of" in rule:
+        return [name for name in rule["at_most_one_of"] if name in needed][1:]
+    return rule.get("excludes", []) if needed.issuperset(rule.get("when", ())) else []
 
 
 def rows_are_covered(document: Document) -> Iterator[Problem]:

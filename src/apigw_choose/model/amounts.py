@@ -79,7 +79,8 @@ def parse_amount(text: str, dimension: Dimension) -> int:
     if factor is None:
         complaint = f"has the unknown unit {unit!r}" if unit else "has no unit"
         raise ValueError(f"{text!r} {complaint}; write it like {example}")
-    scaled, remainder = divmod(int(whole + fraction) * factor, 10 ** len(fraction))
+    finest: int = 10 ** len(fraction)
+    scaled, remainder = divmod(int(whole + fraction) * factor, finest)
     if remainder:
         raise ValueError(f"{text!r} is finer than {_finest(dimension)}")
     return scaled

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from apigw_choose.model.matrix import Assumption, Cell, Rule, Support
-from apigw_choose.model.requirements import Requirements
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from apigw_choose.model.matrix import Assumption, Cell, Rule, Support
+    from apigw_choose.model.requirements import Requirements
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from apigw_choose.model.amounts import Dimension, format_amount
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from apigw_choose.model.reference import Alternative, Claim, Pairing, Term, Workaround
 
 Support = Literal["full", "partial", "none", "not-applicable", "unknown"]

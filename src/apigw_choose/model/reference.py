@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from apigw_choose.model.matrix import Source
+if TYPE_CHECKING:
+    from apigw_choose.model.matrix import Source
 
 
 @dataclass(frozen=True, slots=True)

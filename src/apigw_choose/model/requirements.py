@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,12 @@ class Requirements:
     """Ids of assumptions that the user has ended."""
     allow_workarounds: bool = False
     """Whether what a workaround of the matrix provides counts as met."""
+
+    @property
+    def features(self) -> frozenset[str]:
+        """Everything that is spoken of, as need or want."""
+        needed = {need.feature for need in self.needs}
+        return frozenset(needed.union(want.feature for want in self.wants))
 
     @classmethod
     def of(

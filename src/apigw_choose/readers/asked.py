@@ -20,7 +20,7 @@ LONGEST_WEIGHT = 5
 """So many digits, and no more, are worth reading as a number."""
 
 
-def require(  # noqa: PLR0913 - each is one flag of the command line
+def require(
     matrix: Matrix,
     needs: Iterable[str] = (),
     wants: Iterable[str] = (),
@@ -164,7 +164,9 @@ def strictest(needs: Iterable[Need], matrix: Matrix) -> list[Need]:
         before = kept.get(need.feature)
         quantity = matrix.features[need.feature].quantity
         if before is None or (
-            quantity and before.amount is not None and need.amount is not None
+            quantity
+            and before.amount is not None
+            and need.amount is not None
             and not quantity.reaches(before.amount, need.amount)
         ):
             kept[need.feature] = need

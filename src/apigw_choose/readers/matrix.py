@@ -45,7 +45,11 @@ def matrix_of(json_lines: str) -> Matrix:
     """The model of a matrix in its loadable form, as `compile_matrix` and `to_json_lines` make it."""
     head_line, *lines = json_lines.splitlines()
     head = json.loads(head_line)
-    line = iter(lines)
+    line = iter(lines)  # they come in the order of their ids in the head: first the features, then the rest
+    features = _MadeWhenAsked({feature: next(line) for feature in head["features"]}, _feature)
+    beside: dict[str, Any] = {
+        key: _MadeWhenAsked({entry: next(line) for entry in ids}, _MAKERS[key]) for key, ids in head["beside"].items()
+    }
     return Matrix(
         **{key: head[key] for key in ("id", "version", "subject", "noun", "nouns", "names")},
         categories={entry["id"]: entry["name"] for entry in head["categories"]},
@@ -53,13 +57,11 @@ def matrix_of(json_lines: str) -> Matrix:
         assumptions=tuple(_assumption(entry) for entry in head["assumptions"]),
         quantities=frozenset(head["quantities"]),
         rules=tuple(_rule(entry) for entry in head["rules"]),
-        # The parts come in the order of their ids in the head: first the features, then the rest.
-        features=_MadeWhenAsked({feature: next(line) for feature in head["features"]}, _feature),
-        **{key: _sets(head[key]) for key in ("having", "partial", "unknown")},
-        **{
-            key: _MadeWhenAsked({entry: next(line) for entry in ids}, _MAKERS[key])
-            for key, ids in head["beside"].items()
-        },
+        features=features,
+        having=_sets(head["having"]),
+        partial=_sets(head["partial"]),
+        unknown=_sets(head["unknown"]),
+        **beside,
     )
 
 

@@ -8,14 +8,17 @@ Read together they are the same document that a single file holds.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from apigw_choose.model.amounts import parse_amount
+from apigw_choose.model.amounts import Dimension, parse_amount
 from apigw_choose.model.errors import InputError
-from apigw_choose.model.problems import Problem
 from apigw_choose.readers.strict_yaml import Document, KeyPath, read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from apigw_choose.model.problems import Problem
 
 BESIDE = ("workarounds", "alternatives", "pairings", "claims", "glossary")
 """Lists that stand beside the features, each entry with an id."""
@@ -109,8 +112,8 @@ def _rule(rule: dict[str, Any], features: list[dict[str, Any]]) -> list[dict[str
         *firsts, _ = among = rule["at_most_one_of"]
         return [{**common, "when": [one], "excludes": among[place + 1 :]} for place, one in enumerate(firsts)]
     limits = {key: parse_amount(str(amount), dimensions[key]) for key, amount in rule.get("limits", {}).items()}
-    said = {key: rule[key] for key in ("implies", "excludes") if key in rule}
-    return [{**common, "when": rule["when"], **said, **({"limits": limits} if limits else {})}]
+    said: dict[str, Any] = {key: rule[key] for key in ("implies", "excludes") if key in rule}
+    return [{**common, "when": rule["when"], **said, "limits": limits}]
 
 
 def to_json_lines(compiled: list[dict[str, Any]]) -> str:
@@ -130,21 +133,19 @@ def _in_order_of(categories: list[dict[str, Any]], groups: list[dict[str, Any]])
 
 
 def _feature(feature: dict[str, Any], category: str) -> dict[str, Any]:
-    quantity = feature.get("quantity")
+    dimension = feature["quantity"]["dimension"] if "quantity" in feature else None
     compiled = {**feature, "category": category}
-    compiled["cells"] = {option: _cell(cell, quantity) for option, cell in feature["cells"].items()}
-    if "shorthands" in feature:
-        compiled["shorthands"] = {
-            name: parse_amount(str(amount), quantity["dimension"]) for name, amount in feature["shorthands"].items()
-        }
+    compiled["cells"] = {option: _cell(cell, dimension) for option, cell in feature["cells"].items()}
+    if dimension and "shorthands" in feature:
+        shorthands = feature["shorthands"].items()
+        compiled["shorthands"] = {name: parse_amount(str(amount), dimension) for name, amount in shorthands}
     return compiled
 
 
-def _cell(cell: dict[str, Any], quantity: dict[str, Any] | None) -> dict[str, Any]:
+def _cell(cell: dict[str, Any], dimension: Dimension | None) -> dict[str, Any]:
     compiled = {key: value for key, value in cell.items() if (key, value) != ("workaround", NO_WORKAROUND)}
-    if quantity is None:
+    if dimension is None:
         return compiled
-    dimension = quantity["dimension"]
     if "value" in cell:
         compiled["value"] = None if cell["value"] == "unlimited" else parse_amount(str(cell["value"]), dimension)
     if "beyond" in cell:

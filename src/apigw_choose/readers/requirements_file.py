@@ -22,7 +22,7 @@ from apigw_choose.readers.asked import MAX_WEIGHT, amount_of, mistake_in_assumpt
 from apigw_choose.readers.wording import LONGEST_SHOWN, did_you_mean, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from apigw_choose.model.matrix import Feature, Matrix
     from apigw_choose.model.problems import Problem
@@ -112,6 +112,8 @@ def _source(path: str | Path) -> tuple[str, str]:
 
     if str(path) == STDIN:
         return _stdin(), "stdin"
+    if not str(path):  # which pathlib takes for the current folder
+        raise InputError("the name of the requirements file is empty; name a file, or - for stdin")
     file = Path(path)
     _refuse_what_is_no_file(file)
     return read_source(file), str(file)
@@ -147,10 +149,10 @@ def _refuse_what_is_no_file(file: Path) -> None:
 
 def _refuse_excess(document: Document) -> None:
     said = document.value if isinstance(document.value, dict) else {}
-    excess = [key for key, value in said.items() if isinstance(value, dict | list) and len(value) > MAX_ENTRIES]
+    places: dict[KeyPath, Value] = {(): document.value, **{(key,): value for key, value in said.items()}}
+    excess = [path for path, value in places.items() if isinstance(value, dict | list) and len(value) > MAX_ENTRIES]
     if excess:
-        what = f"has more than {MAX_ENTRIES} entries"
-        raise InputError([document.problem((key,), f"{shown(key)} {what}") for key in excess])
+        raise InputError([document.problem(path, f"more than {MAX_ENTRIES} entries") for path in excess])
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +252,9 @@ class _Reading:
             second = list(entry)[1]
             self._note(path, f"an entry is one feature; begin another entry for {shown(second)}")
         for name, value in entry.items():
-            yield from self._find(name, path, _Given(value, (*path, name)))
+            value_path = (*path, name)
+            # Of several keys only the place of the last is known; a value is mostly on the line of its key.
+            yield from self._find(name, value_path if len(entry) > 1 else (*path, "<key>"), _Given(value, value_path))
 
     def _find(self, name: str, path: KeyPath, said: _Given | None) -> Iterator[_Named]:
         found = find(self.matrix, name)
@@ -267,12 +271,12 @@ class _Reading:
 
     def _check_answers(
         self,
-        needs: Iterable[Need],
+        needs: Sequence[Need],
         declined: Iterable[tuple[str, KeyPath]],
         undecided: Iterable[tuple[str, KeyPath]],
     ) -> None:
         """A feature has one answer: yes, no or not known."""
-        answered = {need.feature: f"needed at {need.origin}" for need in needs}
+        answered = {need.feature: f"needed at {need.origin}" for need in reversed(needs)}
         for answer, features in (("declined", declined), ("undecided", undecided)):
             for feature, path in features:
                 mine = f"{answer} at {self._line(path)}"
@@ -369,7 +373,7 @@ def _amount_text(named: _Named, given: _Given | None) -> str | None:
 
 def _weight_text(named: _Named, given: _Given) -> str:
     if not isinstance(given.value, int) or isinstance(given.value, bool):
-        raise ValueError(  # noqa: TRY004 - told like the other mistakes
+        raise ValueError(
             f"the weight of {named.feature.id} is a whole number from 1 to {MAX_WEIGHT}, not {shown(given.value)}"
         )
     return str(given.value)

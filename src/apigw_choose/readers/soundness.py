@@ -238,14 +238,19 @@ def rules_say_one_thing(document: Document) -> Iterator[Problem]:
 
 def limits_can_be_read(document: Document) -> Iterator[Problem]:
     """What a rule limits are quantities, to amounts of their dimension."""
-    quantity = {feature.value["id"]: feature.value.get("quantity") for feature in features(document)}
+    dimension = {
+        feature.value["id"]: feature.value["quantity"]["dimension"] if "quantity" in feature.value else None
+        for feature in features(document)
+    }
     for rule in entries(document, "rules"):
         for name, amount in rule.value.get("limits", {}).items():
             path = rule.at("limits", name)
-            if quantity.get(name):
-                yield from _unreadable(document, path, amount, quantity[name]["dimension"])
-            elif name in quantity:
-                yield document.problem(path, f"{name!r} is no quantity and cannot be limited; write it under 'excludes'")
+            if dimension.get(name) is not None:
+                yield from _unreadable(document, path, amount, dimension[name])
+            elif name in dimension:
+                yield document.problem(
+                    path, f"{name!r} is no quantity and cannot be limited; write it under 'excludes'"
+                )
 
 
 def _references(document: Document) -> Iterator[tuple[KeyPath, str, str]]:
@@ -264,6 +269,13 @@ def _names_in(value: str | list[Any] | dict[str, Any], path: KeyPath) -> Iterato
     else:
         for place, inner in enumerate(value):
             yield from _names_in(inner, (*path, place))
+
+
+def _no_such(kind: str, name: str, known: list[str]) -> str:
+    advice = did_you_mean(name, known)
+    if not advice:
+        advice = f"; there is {', '.join(known)}" if 0 < len(known) <= FEW else "; name one that there is"
+    return f"no {kind} {name!r}{advice}"
 
 
 def _cells_of_quantities(document: Document) -> Iterator[CellPart]:

@@ -15,15 +15,17 @@ the last of two equal keys without a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from apigw_choose.model.errors import InputError
 from apigw_choose.model.problems import Position, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
 KeyPath = tuple[str | int, ...]
@@ -156,7 +158,7 @@ class _Builder:
         return value
 
     def _events(self, text: str) -> Iterator[Any]:
-        parser: Any = yaml.cyaml.CParser(text) if yaml.__with_libyaml__ else _PurePython(text)
+        parser: Any = _libyaml_parser(text) if yaml.__with_libyaml__ else _PurePython(text)
         try:
             while (event := parser.get_event()) is not None:
                 yield event
@@ -239,6 +241,12 @@ class _Builder:
         return any(problem.position == self._position(mark) for problem in self.problems)
 
 
+def _libyaml_parser(text: str) -> Any:
+    from yaml.cyaml import CParser  # type: ignore[attr-defined] # not in its stubs
+
+    return CParser(text)
+
+
 class _PurePython(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
     """PyYAML's parser where it was built without libyaml."""
 
@@ -268,7 +276,7 @@ def plain_scalar(text: str) -> Value:
 
 
 def _means_the_word_everywhere(text: str) -> bool:
-    resolved = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
+    resolved = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call] # nor this
     return (
         resolved == "tag:yaml.org,2002:str"
         and text not in _BOOLEAN_BY_THE_LETTER

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from apigw_choose.engine.reasons import join
-from apigw_choose.model.decision import Change, Decision
-from apigw_choose.model.matrix import Matrix
-from apigw_choose.renderers.page import Page
+
+if TYPE_CHECKING:
+    from apigw_choose.model.decision import Change, Decision
+    from apigw_choose.model.matrix import Matrix
+    from apigw_choose.renderers.page import Page
 
 _NAMED = 6
 """How many features a group names; JSON lists all."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from apigw_choose.engine.reasons import asked_for, join, money
-from apigw_choose.model.decision import Decision, Finding, OptionVerdict
-from apigw_choose.model.matrix import Matrix
+from apigw_choose.engine.reasons import asked_for, money
 from apigw_choose.renderers.changes_text import what_would_change
 from apigw_choose.renderers.impasse_text import ways_out
 from apigw_choose.renderers.page import MARKS, Page, Style, first_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apigw_choose.model.decision import Decision, Finding, OptionVerdict
+    from apigw_choose.model.matrix import Matrix
 
 _NAMED = 4
 """How many features a list names before it points to the command that lists all."""
@@ -110,7 +114,9 @@ def _lacking(page: Page, matrix: Matrix, decision: Decision) -> None:
     ]
     if rows:
         page.heading("What the others lack" if decision.recommendation else "What each lacks")
-        page.rows(sorted(rows, key=lambda row: [matrix.options[option].short for option in matrix.options].index(row[0])))
+        page.rows(
+            sorted(rows, key=lambda row: [matrix.options[option].short for option in matrix.options].index(row[0]))
+        )
 
 
 def _instead(finding: Finding) -> list[str]:

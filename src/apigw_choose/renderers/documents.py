@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from apigw_choose.engine.reasons import pairing_of
 from apigw_choose.model.amounts import BASE_UNIT
-from apigw_choose.model.decision import Change, Decision, Finding, Impasse, OptionVerdict
-from apigw_choose.model.matrix import Cell, Feature, Matrix, Source
-from apigw_choose.model.requirements import Need, Want
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apigw_choose.model.decision import Change, Decision, Finding, Impasse, OptionVerdict
+    from apigw_choose.model.matrix import Cell, Feature, Matrix, Source
     from apigw_choose.model.reference import Claim, Term
+    from apigw_choose.model.requirements import Need, Want
 
 Document = dict[str, Any]
 
@@ -66,7 +67,15 @@ def decision_document(matrix: Matrix, decision: Decision) -> Document:
 def _ways_out(matrix: Matrix, impasse: Impasse | None) -> Document:
     """The keys of a decision that tell what to do when nothing fits; empty lists where something does."""
     if impasse is None:
-        return {"conflicts": [], "repairs": [], "combination": None, "pairing": None, "by_workarounds": None, "outside": [], "cut": False}
+        return {
+            "conflicts": [],
+            "repairs": [],
+            "combination": None,
+            "pairing": None,
+            "by_workarounds": None,
+            "outside": [],
+            "cut": False,
+        }
     pairing = pairing_of(matrix, impasse)
     return {
         "conflicts": [list(conflict) for conflict in impasse.conflicts],
@@ -111,9 +120,7 @@ def _change(matrix: Matrix, change: Change) -> Document:
     }
 
 
-def features_document(
-    matrix: Matrix, features: Iterable[Feature], options: Iterable[str] | None = None
-) -> Document:
+def features_document(matrix: Matrix, features: Iterable[Feature], options: Iterable[str] | None = None) -> Document:
     """Features with their cells of some options, or of all, by `schema features`."""
     shown = list(matrix.options) if options is None else list(options)
     return {

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from apigw_choose.engine.reasons import join, pairing_of
-from apigw_choose.model.decision import Decision, Impasse
-from apigw_choose.model.matrix import Matrix
-from apigw_choose.renderers.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apigw_choose.model.decision import Decision, Impasse
+    from apigw_choose.model.matrix import Matrix
+    from apigw_choose.renderers.page import Page
 
 _SHOWN = 6
 """How many conflicts and repairs a person is shown; JSON lists all."""
@@ -62,10 +66,16 @@ def _who_has(matrix: Matrix, decision: Decision, feature: str) -> str:
 
 def _ways(matrix: Matrix, decision: Decision, impasse: Impasse) -> Iterable[tuple[str, str]]:
     for repair in impasse.repairs[:_SHOWN]:
-        yield f"drop {join(repair.drop)}", f"→ {join((matrix.options[option].short for option in repair.options), 'or')}"
+        yield (
+            f"drop {join(repair.drop)}",
+            f"→ {join((matrix.options[option].short for option in repair.options), 'or')}",
+        )
     for verdict in decision.verdicts:
         if verdict.eligible and verdict.set_aside:
-            yield "overrule the assumption", f"→ {matrix.options[verdict.option].short}   --no-assume {verdict.set_aside}"
+            yield (
+                "overrule the assumption",
+                f"→ {matrix.options[verdict.option].short}   --no-assume {verdict.set_aside}",
+            )
     if impasse.combination:
         parts = ", ".join(
             f"{matrix.options[serving.option].short} for {join(serving.needs or serving.also)}"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from apigw_choose.model.matrix import Cell, Feature, Matrix, Source
-from apigw_choose.model.reference import Claim, Term
 from apigw_choose.renderers.page import MARKS, MEANINGS, Page, Style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from apigw_choose.model.matrix import Cell, Feature, Matrix, Source
+    from apigw_choose.model.reference import Claim, Term
 
 
 def features_text(matrix: Matrix, features: Sequence[Feature], style: Style) -> str:
@@ -133,7 +137,10 @@ def _cell_rows(feature: Feature, cell: Cell) -> Iterable[tuple[str, str]]:
     if cell.confidence != "high":
         yield "confidence", f"{cell.confidence}; try it before you rely on it"
     if cell.basis != "documented":
-        yield "basis", {"model": "a machine-readable model", "inferred": "inferred: the pages do not say it"}[cell.basis]
+        yield (
+            "basis",
+            {"model": "a machine-readable model", "inferred": "inferred: the pages do not say it"}[cell.basis],
+        )
     for source in cell.sources:
         yield "source", _source_line(source)
     if cell.witness:

@@ -8,16 +8,20 @@ followed even where it is longer than a line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from apigw_choose.model.matrix import Support
 from apigw_choose.renderers.inert import as_ascii, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from apigw_choose.model.matrix import Support
 
 MARKS: dict[Support, str] = {"full": "✓", "partial": "◐", "none": "✗", "not-applicable": "–", "unknown": "?"}
 MEANINGS: dict[Support, str] = {
@@ -78,7 +82,9 @@ class Page:
         stacked = self.style.width < _NARROW or sum(widths) > self.style.width // 2
         above: list[Text] = []
         for labels, text in labelled:
-            fresh = [label if labels[: place + 1] != above[: place + 1] else Text() for place, label in enumerate(labels)]
+            fresh = [
+                label if labels[: place + 1] != above[: place + 1] else Text() for place, label in enumerate(labels)
+            ]
             if stacked:
                 if any(fresh):
                     self._add(Text(" " * indent), Text(" ").join(label for label in labels if label))
@@ -92,14 +98,18 @@ class Page:
         """A label and then a mark or value for each column; in words where the columns find no room."""
         lines = [[self._text(cell) for cell in row] for row in rows]
         first = max((_width(line[0]) for line in lines), default=0)
-        widths = [max(_width(self._text(name)), *(_width(line[place]) for line in lines)) for place, name in enumerate(head)][1:]
+        widths = [
+            max(_width(self._text(name)), *(_width(line[place]) for line in lines)) for place, name in enumerate(head)
+        ][1:]
         if _GAP + first + sum(widths) + 3 * len(widths) > self.style.width:
             for line in lines:
                 cells = (Text.assemble(f"{name} ", cell) for name, cell in zip(head[1:], line[1:], strict=True))
                 self._add(Text("  "), Text.assemble(line[0], ": ", Text(", ").join(cells)), hang=4)
             return
         for line in [[self._text(name, "bold") for name in head], *lines]:
-            columns = (Text.assemble("   ", _centred(cell, width)) for cell, width in zip(line[1:], widths, strict=True))
+            columns = (
+                Text.assemble("   ", _centred(cell, width)) for cell, width in zip(line[1:], widths, strict=True)
+            )
             self._lines.append(Text.assemble("  ", _padded(line[0], first), *columns))
 
     def legend(self, supports: Iterable[Support]) -> None:

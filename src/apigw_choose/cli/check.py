@@ -1,0 +1,138 @@
+"""`check`: the gate. Requirements against what they expect, saved decisions against the matrix of today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from apigw_choose.cli.options import JsonOption, MatrixOption
+from apigw_choose.cli.shared import matrix_wanted
+from apigw_choose.cli.streams import emit
+from apigw_choose.engine.decide import decide
+from apigw_choose.engine.recheck import age_faults, expectation_faults, recheck
+from apigw_choose.engine.verify import verify
+from apigw_choose.model.checked import CheckedFile, Outcome
+from apigw_choose.model.errors import InputError
+from apigw_choose.model.matrix import Matrix
+
+if TYPE_CHECKING:
+    from apigw_choose.model.problems import Problem
+    from apigw_choose.readers.checkable import Checkable
+
+FORMATS = ("text", "json", "github")
+ALL_HOLD, SOME_FAIL = 0, 1
+_LONGEST_AGE = 36500
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command()
+def check(
+    ctx: typer.Context,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE|FOLDER...",
+            help="Requirements files and saved decisions (made by --json), or folders to search for them.",
+        ),
+    ],
+    strict: Annotated[bool, typer.Option("--strict", help="Count support with a condition as none.")] = False,
+    max_age: Annotated[
+        int | None,
+        typer.Option(metavar="DAYS", min=0, max=_LONGEST_AGE, help="Fail on facts checked longer ago than this."),
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("--format", metavar="text|json|github", help="How to print the result.")
+    ] = None,
+    as_json: JsonOption = False,
+    today: Annotated[str | None, typer.Option(metavar="DATE", hidden=True, help="Count ages from this day.")] = None,
+    matrix: MatrixOption = None,
+) -> int:
+    """Check requirements against what they expect, and saved decisions against the matrix of today."""
+    from apigw_choose.readers.checkable import find_checkable  # yaml
+
+    form = _format(output, as_json=as_json)
+    day = _day(today) if max_age is not None or today is not None else None
+    loaded = matrix_wanted(ctx, matrix)
+    found = find_checkable(paths)
+    checked = [_aged(loaded, file, day, max_age) for file in _check_all(loaded, found.files, strict=strict)]
+    if form == "json":
+        from apigw_choose.renderers.check_document import check_document
+        from apigw_choose.renderers.documents import to_json
+
+        emit(to_json(check_document(loaded, checked, found.skipped, today=day, max_age=max_age)))
+    else:
+        from apigw_choose.renderers.check_text import check_github, check_text
+
+        emit((check_github if form == "github" else check_text)(loaded, checked, len(found.skipped)))
+    return ALL_HOLD if all(file.outcome.holds for file in checked) else SOME_FAIL
+
+
+def _check_all(matrix: Matrix, files: Sequence[Checkable], *, strict: bool) -> list[CheckedFile]:
+    """Every file checked; of wrong ones, all that is wrong with any of them is told at once."""
+    checked: list[CheckedFile] = []
+    problems: list[Problem | str] = []
+    hint = None
+    for file in files:
+        try:
+            checked.append((_check_decision if file.kind == "decision" else _check_requirements)(matrix, file, strict))
+        except InputError as error:
+            problems.extend(error.problems)
+            hint = hint or error.hint
+    if problems:
+        raise InputError(problems, hint)
+    return checked
+
+
+def _check_requirements(matrix: Matrix, file: Checkable, strict: bool) -> CheckedFile:  # noqa: FBT001 - one of two alike
+    from apigw_choose.readers.asked import require
+    from apigw_choose.readers.requirements_file import read_requirements_file
+
+    said = read_requirements_file(matrix, file.path)
+    decision = decide(matrix, require(matrix, strict=strict, file=said))
+    verify(matrix, decision)
+    outcome = Outcome(decision, expectation_faults(matrix, decision, said.expect))
+    return CheckedFile(str(file.path), "requirements", file.line, said.expect, outcome)
+
+
+def _check_decision(matrix: Matrix, file: Checkable, strict: bool) -> CheckedFile:  # noqa: FBT001
+    from apigw_choose.readers.saved_decision import read_saved_decision
+
+    record = read_saved_decision(file.document)
+    outcome = recheck(matrix, record, strict=strict)
+    if outcome.decision:
+        verify(matrix, outcome.decision)
+    expected = (record.recommendation,) if record.recommendation else ()
+    return CheckedFile(str(file.path), "decision", file.line, expected, outcome)
+
+
+def _aged(matrix: Matrix, file: CheckedFile, today: date | None, max_age: int | None) -> CheckedFile:
+    """The file with what is too old about its evidence, where it is asked for."""
+    outcome = file.outcome
+    if outcome.decision is None or today is None or max_age is None:
+        return file
+    stale, faults = age_faults(matrix, outcome.decision, today, max_age)
+    return replace(file, outcome=replace(outcome, stale=stale, faults=(*outcome.faults, *faults)))
+
+
+def _day(today: str | None) -> date:
+    """The day from which ages are counted. No other place of the tool reads the clock."""
+    if today is None:
+        return datetime.now(tz=UTC).date()
+    try:
+        return date.fromisoformat(today)
+    except ValueError as error:
+        raise InputError(f"--today {today}: is not a date such as 2026-01-31") from error
+
+
+def _format(output: str | None, *, as_json: bool) -> str:
+    if output not in (None, *FORMATS):
+        raise InputError(f"--format {output}: choose one of {', '.join(FORMATS)}")
+    if as_json and output not in (None, "json"):
+        raise InputError(f"--json and --format {output} contradict each other; leave one out")
+    return "json" if as_json else output or "text"

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from apigw_choose import Decision, decide, require
+from apigw_choose.engine.verify import verify
+from apigw_choose.model.errors import UnsoundDecisionError
+from handmade import assumption, feature, matrix
+
+if TYPE_CHECKING:
+    from apigw_choose import Matrix
+
+MADE = matrix(
+    feature("bends", oak="full", elm="partial", ash="unknown"),
+    feature("floats", oak="full", elm="full"),
+    feature("load", {"quantity": {"dimension": "count"}}, oak={"value": 40}, elm={"value": "unlimited"},
+            ash={"value": 40, "beyond": {"by": "request", "to": 80, "note": "Ask."}}),
+    feature("drying", {"quantity": {"dimension": "duration", "better": "less"}}, oak={"value": "3s"},
+            elm={"value": "1s"}, ash={"value": "3s", "beyond": {"by": "condition", "to": "not stated", "note": "Sun."}}),
+    assumptions=(assumption("indoors", "elm", "floats"),),
+)  # fmt: skip
+
+
+def decided(*needs: str, strict: bool = False) -> Decision:
+    return decide(MADE, require(MADE, needs, strict=strict))
+
+
+def tampered(decision: Decision, option: str, **changes: Any) -> Decision:
+    verdicts = tuple(
+        replace(verdict, **changes) if verdict.option == option else verdict for verdict in decision.verdicts
+    )
+    return replace(decision, verdicts=verdicts)
+
+
+def without_support(made: Matrix, name: str, option: str) -> Matrix:
+    """The matrix with one cell turned into a no."""
+    told = made.features[name]
+    cells = {**told.cells, option: replace(told.cells[option], support="none")}
+    return replace(made, features={**made.features, name: replace(told, cells=cells)})
+
+
+@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize(
+    "needs",
+    [
+        (),
+        ("bends",),
+        ("floats",),
+        ("bends", "floats"),
+        ("load=40",),
+        ("load=41",),
+        ("load=81",),
+        ("drying=3s",),
+        ("drying=1s",),
+        ("drying=1ms",),
+        ("drying=4s", "load=80", "bends"),
+    ],
+)
+def test_a_decision_of_the_engine_passes(needs: tuple[str, ...], *, strict: bool) -> None:
+    verify(MADE, decided(*needs, strict=strict))
+
+
+def test_an_option_called_eligible_that_misses_a_need_is_refused() -> None:
+    with pytest.raises(UnsoundDecisionError, match="ash is called eligible=True, its cells say False"):
+        verify(MADE, tampered(decided("floats"), "ash", eligible=True))
+
+
+def test_an_option_called_not_eligible_that_meets_every_need_is_refused() -> None:
+    with pytest.raises(UnsoundDecisionError, match="oak is called eligible=False, its cells say True"):
+        verify(MADE, tampered(decided("floats"), "oak", eligible=False))
+
+
+def test_an_unknown_called_eligible_is_refused() -> None:
+    with pytest.raises(UnsoundDecisionError, match="ash"):
+        verify(MADE, tampered(decided("bends"), "ash", eligible=True))
+
+
+def test_partial_support_under_strict_called_eligible_is_refused() -> None:
+    with pytest.raises(UnsoundDecisionError, match="elm"):
+        verify(MADE, tampered(decided("bends", strict=True), "elm", eligible=True))
+
+
+@pytest.mark.parametrize(
+    ("need", "option", "strict"),
+    [("load=41", "oak", False), ("load=81", "ash", False), ("load=41", "ash", True), ("drying=2s", "oak", False),
+     ("drying=2s", "ash", True)],
+)  # fmt: skip
+def test_too_much_of_a_quantity_called_eligible_is_refused(need: str, option: str, *, strict: bool) -> None:
+    decision = decided(need, strict=strict)
+    assert not decision.verdict(option).eligible
+    with pytest.raises(UnsoundDecisionError, match=option):
+        verify(MADE, tampered(decision, option, eligible=True))
+
+
+def test_a_rank_for_an_option_that_is_not_eligible_is_refused() -> None:
+    with pytest.raises(UnsoundDecisionError, match="ash is ranked and must not be"):
+        verify(MADE, tampered(decided("floats"), "ash", rank=3))
+
+
+def test_a_rank_for_an_option_that_is_set_aside_is_refused() -> None:
+    decision = decided("load=40")
+    assert decision.verdict("elm").set_aside == "indoors"
+    with pytest.raises(UnsoundDecisionError, match="elm is ranked and must not be"):
+        verify(MADE, tampered(decision, "elm", rank=2))
+
+
+def test_another_recommendation_than_the_first_in_rank_is_refused() -> None:
+    with pytest.raises(UnsoundDecisionError, match=r"elm is recommended, ranked first is \['oak'\]"):
+        verify(MADE, replace(decided("floats"), recommendation="elm"))
+
+
+def test_no_recommendation_although_an_option_is_ranked_is_refused() -> None:
+    with pytest.raises(UnsoundDecisionError, match="None is recommended"):
+        verify(MADE, replace(decided("floats"), recommendation=None))
+
+
+def test_a_recommendation_although_none_is_ranked_is_refused() -> None:
+    with pytest.raises(UnsoundDecisionError, match=r"oak is recommended, ranked first is \[\]"):
+        verify(MADE, replace(decided("load=81", "bends", strict=True), recommendation="oak"))
+
+
+def test_two_options_ranked_first_are_refused() -> None:
+    decision = decided("floats")
+    assert [verdict.rank for verdict in decision.verdicts][:2] == [1, 2]
+    with pytest.raises(UnsoundDecisionError, match="ranked first is"):
+        verify(MADE, tampered(decision, "elm", rank=1))
+
+
+def test_a_decision_over_other_cells_is_refused() -> None:
+    with pytest.raises(UnsoundDecisionError, match="oak is called eligible=True, its cells say False"):
+        verify(without_support(MADE, "floats", "oak"), decided("floats"))

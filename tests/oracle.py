@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Plain = dict[str, Any]
+RULES_YAML = Path(__file__).parents[1] / "data" / "rules.yaml"
 MATRIX_YAML = Path(__file__).parents[1] / "data" / "matrix.yaml"
 
 
@@ -53,6 +54,14 @@ class Answer:
         return self.ranking[0] if self.ranking else None
 
 
+def in_base_units(text: str) -> int:
+    """The few spellings of amounts that the rules use, without the parser of the tool."""
+    for ending, factor in {"min": 60_000, "ms": 1, "s": 1000, "KB": 1024, "B": 1, "": 1}.items():
+        if text.endswith(ending) and text.removesuffix(ending).isdigit():
+            return int(text.removesuffix(ending)) * factor
+    raise AssertionError(f"the oracle cannot read {text!r}")
+
+
 class Oracle:
     """Answers questions about the features of one document."""
 
@@ -61,10 +70,15 @@ class Oracle:
         self.head = yaml.safe_load(MATRIX_YAML.read_text("utf-8")) if head is None else head
         self.features: dict[str, Plain] = {feature["id"]: feature for feature in document["features"]}
         self.options: list[str] = [option["id"] for option in document["options"]]
+        self.rules: list[Plain] = yaml.safe_load(RULES_YAML.read_text("utf-8"))["rules"] if head is None else []
         self.prices: dict[str, int] = {option["id"]: option["price"]["micros"] for option in self.head["options"]}
 
     def answer(self, question: Question) -> Answer:
-        eligible = tuple(option for option in self.options if not self._unmet(option, question.needs, question))
+        eligible = tuple(
+            option
+            for option in self.options
+            if not self._unmet(option, question.needs, question) and not self.breaks_a_rule(option, question)
+        )
         set_aside = self._set_aside(question)
         lacking = {option: self._lacking(option, question) for option in self.options}
         ranking = tuple(
@@ -101,6 +115,33 @@ class Oracle:
         if beyond is None or strict:
             return False
         return beyond["to"] is None or self._enough(feature, beyond["to"], asked.amount)
+
+    def breaks_a_rule(self, option: str, question: Question) -> bool:
+        """Whether what is needed, and all that follows from it, cannot be had together in one choice."""
+        rules = [rule for rule in self.rules if option in rule["options"]]
+        needed = {need.feature for need in question.needs}
+        for _ in range(len(rules) + 1):
+            for rule in rules:
+                if "implies" in rule and all(feature in needed for feature in rule["when"]):
+                    needed = needed | set(rule["implies"])
+        support = {"full"} if question.strict else {"full", "partial"}
+        asked = {need.feature for need in question.needs}
+        if any(self.features[feature]["cells"][option]["support"] not in support for feature in needed - asked):
+            return True
+        for rule in rules:
+            if "at_most_one_of" in rule:
+                if len([feature for feature in rule["at_most_one_of"] if feature in needed]) > 1:
+                    return True
+            elif all(feature in needed for feature in rule["when"]):
+                if any(feature in needed for feature in rule.get("excludes", [])):
+                    return True
+                for need in question.needs:
+                    limit = rule.get("limits", {}).get(need.feature)
+                    if limit is not None and not self._enough(
+                        self.features[need.feature], in_base_units(str(limit)), need.amount or 0
+                    ):
+                        return True
+        return False
 
     @staticmethod
     def _enough(feature: Plain, offered: int, asked: int) -> bool:

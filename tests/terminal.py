@@ -12,12 +12,15 @@ import subprocess
 import termios
 import time
 import unicodedata
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conftest import TOOL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 _SECONDS = 60
@@ -50,7 +53,13 @@ def on_terminal(
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            env={"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "TERM": "xterm-256color", **(env or {})},
+            env={
+                "PATH": os.environ["PATH"],
+                "HOME": str(home),
+                "LANG": "C.UTF-8",
+                "TERM": "xterm-256color",
+                **(env or {}),
+            },
             cwd=home,
             start_new_session=True,
         )

@@ -52,7 +52,9 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 
 @pytest.mark.usefixtures("matrix")  # which a checkout compiles, with yaml, the first time
 class TestImports:
-    @pytest.mark.parametrize("arguments", [(*NEEDS, "--json"), ("--need", "waf,server-push", "--json"), ("--want", "caching:3", "--json")])
+    @pytest.mark.parametrize(
+        "arguments", [(*NEEDS, "--json"), ("--need", "waf,server-push", "--json"), ("--want", "caching:3", "--json")]
+    )
     def test_json_needs_nothing_beyond_typer_and_the_tool(
         self, bare: set[str], tmp_path: Path, arguments: tuple[str, ...]
     ) -> None:
@@ -70,14 +72,20 @@ class TestImports:
             *("difflib", "gc", "__future__"),
         }
 
-    @pytest.mark.parametrize("arguments", [("features", "--json"), ("explain", "waf", "--json"), ("compare", "--json"), ("schema", "decision")])
+    @pytest.mark.parametrize(
+        "arguments",
+        [("features", "--json"), ("explain", "waf", "--json"), ("compare", "--json"), ("schema", "decision")],
+    )
     def test_the_other_commands_need_no_more_for_json(
         self, bare: set[str], tmp_path: Path, arguments: tuple[str, ...]
     ) -> None:
         modules = imported(THE_TOOL, *arguments, home=tmp_path)
         assert packages(modules) - packages(bare) == {"apigw_choose"}
 
-    @pytest.mark.parametrize("arguments", [NEEDS, ("--need", "waf,server-push"), ("features",), ("explain", "waf"), ("explain", "stage"), ("compare",)])
+    @pytest.mark.parametrize(
+        "arguments",
+        [NEEDS, ("--need", "waf,server-push"), ("features",), ("explain", "waf"), ("explain", "stage"), ("compare",)],
+    )
     def test_text_needs_rich_and_no_reader_of_files(
         self, bare: set[str], tmp_path: Path, arguments: tuple[str, ...]
     ) -> None:
@@ -85,7 +93,9 @@ class TestImports:
         assert packages(modules) - packages(bare) == {"apigw_choose", "rich"}
         assert not {"rich.markdown", "rich.syntax", "rich.traceback", "rich.progress"} & modules
 
-    @pytest.mark.parametrize("arguments", [(), ("--help",), ("explain", "--help"), ("--version",), ("--need", "wafff"), ("--bogus",)])
+    @pytest.mark.parametrize(
+        "arguments", [(), ("--help",), ("explain", "--help"), ("--version",), ("--need", "wafff"), ("--bogus",)]
+    )
     def test_help_version_and_errors_need_nothing_heavy(
         self, bare: set[str], tmp_path: Path, arguments: tuple[str, ...]
     ) -> None:

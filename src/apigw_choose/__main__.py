@@ -18,23 +18,29 @@ WRONG_INPUT, TOOL_FAILED, INTERRUPTED = 2, 70, 130
 
 def run(arguments: Sequence[str]) -> int:
     """Run the tool with these arguments; the exit status is the contract's, whatever happens."""
-    from apigw_choose.cli.streams import tell, tell_error
+    from apigw_choose.cli.streams import OutputError, tell, tell_error
 
     try:
         return _run(arguments)
     except InputError as error:
         tell_error(error)
         return WRONG_INPUT
+    except OutputError as error:
+        tell(f"error: {error}")
+        return TOOL_FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
         if os.environ.get("APIGW_CHOOSE_TRACEBACK") == "1":
-            raise
+            import traceback
+
+            traceback.print_exc()
+            return TOOL_FAILED
         what = f"{type(error).__name__}: {error}".split("\n")[0]
         tell(
-            f"apigw-choose failed: {what}\n"
+            f"apigw-choose failed: {what}",
             "This is a bug in the tool, not in your input. Run it again with APIGW_CHOOSE_TRACEBACK=1, "
-            "and file what it prints as an issue of the project."
+            "and file what it prints as an issue of the project.",
         )
         return TOOL_FAILED
 
@@ -48,7 +54,7 @@ def main() -> NoReturn:
     gc.disable()  # a run is over before garbage could matter; collecting while modules load costs a tenth of it
     status = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
+        with suppress(AttributeError, OSError, ValueError):  # closed before the start, or since
             stream.flush()
     os._exit(status)
 
@@ -59,11 +65,28 @@ def _run(arguments: Sequence[str]) -> int:
 
     from apigw_choose.cli.app import app
 
+    if "_APIGW_CHOOSE_COMPLETE" in os.environ:
+        _complete_plainly()
     try:
         status = get_command(app).main(list(arguments), prog_name="apigw-choose", standalone_mode=False)
+    except SystemExit:  # how Typer ends when the reader of its help has gone away
+        status = 0
     except ClickException as error:
         raise InputError(error.format_message(), hint="apigw-choose --help") from error
     return status if isinstance(status, int) else 0
+
+
+def _complete_plainly() -> None:
+    """Let Typer hand descriptions to the shell as they are.
+
+    It would have Rich render them, which takes longer than finding them and reads markup that a matrix
+    may hold by chance.
+    """
+    from typer import _completion_classes
+
+    from apigw_choose.renderers.inert import printable
+
+    _completion_classes._sanitize_help_text = printable  # noqa: SLF001 - there is no public way
 
 
 if __name__ == "__main__":

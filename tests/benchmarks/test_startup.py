@@ -10,6 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
+
 from conftest import TOOL
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def command(need: Annotated[list[str], typer.Option()] = []) -> None:
 
 app()
 """
-ROUNDS, TRIES = 15, 3
+ROUNDS, RETRIES = 15, 2
 NEEDS = ("--need", "waf", "--need", "api-keys")
 BASE = "bare Typer app"
 GOALS = {"--json": 1.15, "text": 2.0}
@@ -60,17 +61,19 @@ def test_the_json_and_the_text_answer_start_as_fast_as_promised(
     programs: Mapping[str, Sequence[str]], tmp_path: Path
 ) -> None:
     times: Times = {name: [] for name in programs}
-    for _ in range(TRIES):
-        # Rounds in turn, so that what else the machine does meets them all alike; more only where they do not suffice.
-        measure(programs, times, tmp_path)
+    measure(programs, times, tmp_path)
+    judged = {name: programs[name] for name in (BASE, *GOALS)}
+    for _ in range(RETRIES):
         if all(ratio(times, name) <= goal for name, goal in GOALS.items()):
             break
+        measure(judged, times, tmp_path)
     sys.stdout.write(f"\n{table(times)}\n")
     for name, goal in GOALS.items():
         assert ratio(times, name) <= goal, table(times)
 
 
 def measure(programs: Mapping[str, Sequence[str]], times: Times, folder: Path) -> None:
+    """Run them in turn, so that what else the machine does meets them all alike."""
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8"}
     for _ in range(ROUNDS):
         for name, command in programs.items():
@@ -91,5 +94,5 @@ def table(times: Times) -> str:
         f"{GOALS.get(name, ''):>8}"
         for name, seconds in times.items()
     ]
-    rounds = f"{len(times[BASE])} rounds in turn; ratio of the least to the least of the {BASE}"
+    rounds = f"{len(times[BASE])} rounds in turn; the ratio is that of the least time to the least of the {BASE}"
     return "\n".join([head, *rows, rounds])

@@ -6,10 +6,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
 from conftest import Ran
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Inside = Callable[..., Ran]
 

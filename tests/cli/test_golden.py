@@ -1,4 +1,7 @@
-"""Whole transcripts, as a person sees them: `pytest tests/cli --approve` writes them anew; read the diff before you commit it."""
+"""Whole transcripts, as a person sees them.
+
+`pytest tests/cli --approve` writes them anew; read the difference before you commit it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 import pytest
+
 from conftest import FIXTURES, Tool
 
 if TYPE_CHECKING:
@@ -15,7 +19,7 @@ GOLDEN = FIXTURES.parent / "golden"
 
 TRANSCRIPTS = {
     "clear": "--need waf --need api-keys",
-    "clear-json": "--need waf --json",
+    "clear-json": "--matrix coffee --need crema --json",
     "nothing-fits": "--need server-push --need waf",
     "cheaper": "--need jwt",
     "wants-decide": "--need jwt --want caching:3 --want canary",
@@ -23,7 +27,8 @@ TRANSCRIPTS = {
     "quantity-strict": "--need integration-timeout=60s --strict",
     "unknown-cell": "--need jwt-audiences=10",
     "set-aside": "--need api-keys --need custom-domain",
-    "only-set-aside": "--matrix coffee --need keeps-for-days --need no-electricity --no-assume hot-coffee --want strong-shot",
+    "only-set-aside": "--matrix coffee --need unattended --need clean-cup",
+    "overruled": "--matrix coffee --need unattended --need clean-cup --no-assume hot-coffee --want strong-shot",
     "another-matrix": "--matrix coffee --need clean-cup --want crema",
     "explain-feature": "explain waf",
     "explain-quantity": "explain integration-timeout",
@@ -32,7 +37,7 @@ TRANSCRIPTS = {
     "search": "features auth jwt",
     "ways-in": "",
     "help": "--help",
-    "mistakes": "--need wafff,api_key,security,integration-timeout=5parsecs --need waf=3 --want caching:0 --no-assume bogus",
+    "mistakes": "--need wafff,api_key,security,integration-timeout=5parsecs,waf=3 --want caching:0 --no-assume bogus",
     "wrong-command": "featurs",
     "wrong-file": "--matrix broken.yaml --need waf",
 }

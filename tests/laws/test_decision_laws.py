@@ -210,7 +210,8 @@ def test_every_caveat_is_about_something_asked_and_says_what_its_cell_says(quest
         findings = entry["needs"] + entry["wants"]
         for caveat in entry["caveats"]:
             about = [finding for finding in findings if caveat.startswith(f"{finding['feature']}: ")]
-            assert any(
+            by_rule = any(caveat.endswith(rule.text) for rule in MATRIX.rules if rule.implies)
+            assert by_rule or any(
                 caveat.endswith(finding["note"])
                 or caveat.endswith(cell_of(finding, entry)["disputed"] or "\n")
                 or f"confidence is {finding['confidence']};" in caveat
@@ -242,10 +243,13 @@ def test_every_reason_rests_on_what_was_asked_an_assumption_or_a_price(question:
         assert set(reason["options"]) <= set(ORACLE.options)
         assert reason["options"]
         kind = reason["kind"]
-        assert bool(reason["features"]) == (kind in {"need", "wants"})
+        assert bool(reason["features"]) == (kind in {"need", "wants", "clash"})
         if kind == "need":
             (feature,) = reason["features"]
             assert all(feature in option_of(document, option)["missing"] for option in reason["options"])
+        elif kind == "clash":
+            clashes = [clash for option in reason["options"] for clash in option_of(document, option)["clashes"]]
+            assert reason["features"] in [clash["needs"] for clash in clashes]
         elif kind == "assumption":
             assert all(
                 option_of(document, option)["set_aside"] in {entry["id"] for entry in document["assumptions"]}

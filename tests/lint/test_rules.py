@@ -334,7 +334,7 @@ BREAKS = [
         "a rule limits a capability",
         "limits: {steeping-time: 5min}",
         "limits: {takes-milk: 5min}",
-        "tea.yaml:126:26: 'takes-milk' is no quantity and cannot be limited; write it under 'excludes'",
+        "tea.yaml:126:26: 'takes-milk' is no quantity, so nothing limits it; write it under 'excludes'",
     ),
     breaks(
         soundness.limits_can_be_read,

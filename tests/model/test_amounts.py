@@ -59,7 +59,7 @@ def test_an_amount_is_read(text: str, dimension: Dimension, amount: int) -> None
         (29_000, "duration", "29s"),
         (29_500, "duration", "29.5s"),
         (29_050, "duration", "29.05s"),
-        (60_000, "duration", "1min"),
+        (60_000, "duration", "60s"),
         (90_000, "duration", "90s"),
         (7_200_000, "duration", "2h"),
         (86_400_000, "duration", "24h"),

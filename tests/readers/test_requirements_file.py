@@ -24,7 +24,7 @@ from apigw_choose.readers.requirements_file import (
     normal_form,
     read_requirements_file,
 )
-from apigw_choose.readers.strict_yaml import MAX_BYTES
+from apigw_choose.readers.source import MAX_BYTES
 from apigw_choose.renderers.requirements_yaml import write_requirements
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 MATRIX = load_matrix()
 PAGE = Path(__file__).parents[2] / "docs" / "requirements.md"
 MINUTE = 60_000
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -318,7 +319,9 @@ class TestMistakes:
         capabilities = [feature.id for feature in MATRIX.features.values() if feature.quantity is None]
         lines = ["needs:", *(f"  - {capabilities[place % len(capabilities)]}" for place in range(199))]
         lines[line - 1] = "  - api_key"
-        assert refusal("\n".join(lines)) == [f"api.yaml:{line}:5: no such feature: 'api_key' (did you mean 'api-keys'?)"]
+        assert refusal("\n".join(lines)) == [
+            f"api.yaml:{line}:5: no such feature: 'api_key' (did you mean 'api-keys'?)"
+        ]
 
     def test_come_with_the_line_that_shows_them(self, read: Any) -> None:
         with pytest.raises(InputError) as caught:
@@ -356,7 +359,8 @@ class TestMistakes:
 
     def test_quote_nothing_that_a_terminal_would_act_on(self, refusal: Any) -> None:
         evil = json.dumps("\x1b[2J\x9b\u202e[/x]")
-        text = f"{{needs: [{evil}, {{{evil}: 1}}, {{routes-per-api: {evil}}}], expect: {evil}, no-assume: [{evil}], {evil}: 1}}"
+        needs = f"[{evil}, {{{evil}: 1}}, {{routes-per-api: {evil}}}]"
+        text = f"{{needs: {needs}, expect: {evil}, no-assume: [{evil}], {evil}: 1}}"
         problems = refusal(text)
         assert len(problems) == 6
         assert all(problem.isprintable() for problem in problems)
@@ -603,10 +607,6 @@ def test_nothing_is_written_as_an_empty_mapping(read: Any) -> None:
     assert read("{}\n") == FileRequirements()
 
 
-def test_the_canonical_text_is_what_a_person_would_write(read: Any) -> None:
-    assert write_requirements(MATRIX, read(EVERYTHING)) == CANONICAL
-
-
 CANONICAL = """\
 needs:
   - api-keys
@@ -633,6 +633,10 @@ traffic:
 region: eu-west-1
 expect: rest
 """
+
+
+def test_the_canonical_text_is_what_a_person_would_write(read: Any) -> None:
+    assert write_requirements(MATRIX, read(EVERYTHING)) == CANONICAL
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from apigw_choose.cli.decide import FORMATS, answer
 from apigw_choose.cli.options import JsonOption, MatrixOption, complete_features
 from apigw_choose.cli.streams import emit
 from apigw_choose.model.errors import InputError
+from apigw_choose.model.problems import as_typed
 
 if TYPE_CHECKING:
     from typer.core import TyperCommand
@@ -30,6 +31,7 @@ Examples:
   apigw-choose --need integration-timeout=60s --want caching:3
   apigw-choose --need waf,jwt --json
   apigw-choose features auth
+
 \b
 Exit status: 0 an option is recommended, 1 none meets the needs,
 2 the input is wrong, 70 the tool itself failed, 130 interrupted."""
@@ -160,7 +162,7 @@ def _refuse_before_command(command: str, given: list[str]) -> None:
 
 def _format(output: str | None, *, as_json: bool) -> str:
     if output not in (None, *FORMATS):
-        raise InputError(f"--format {output}: choose one of {', '.join(FORMATS)}")
+        raise InputError(f"--format {as_typed(output)}: choose one of {', '.join(FORMATS)}")
     if as_json and output not in (None, "json"):
         raise InputError(f"--json and --format {output} contradict each other; leave one out")
     return "json" if as_json else output or "text"

@@ -9,10 +9,14 @@ import typer
 from apigw_choose.cli.options import JsonOption, MatrixOption, complete_categories
 from apigw_choose.cli.shared import colour_wanted, matrix_wanted
 from apigw_choose.cli.streams import emit, style_of_stdout
-from apigw_choose.engine.vocabulary import search, suggestions
+from apigw_choose.engine.vocabulary import explain_unknown, search
 from apigw_choose.model.errors import InputError
+from apigw_choose.model.matrix import Matrix
+from apigw_choose.model.problems import shown
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+_HINT = "apigw-choose features"
 
 
 @app.command()
@@ -33,11 +37,7 @@ def features(
     loaded = matrix_wanted(ctx, matrix)
     found = search(loaded, words or [])
     if not found:
-        near = suggestions(loaded, " ".join(words or []))
-        meant = f"; did you mean {' or '.join(near)}?" if near else ""
-        raise InputError(
-            f"no feature has {' and '.join(repr(word) for word in words or [])}{meant}", hint="apigw-choose features"
-        )
+        raise InputError(f"no feature has {' and '.join(_guessed(loaded, word) for word in words or [])}", hint=_HINT)
     if as_json:
         from apigw_choose.renderers.documents import features_document, to_json
 
@@ -47,3 +47,8 @@ def features(
 
         emit(features_text(loaded, found, style_of_stdout(colour=colour_wanted(ctx))))
     return 0
+
+
+def _guessed(matrix: Matrix, word: str) -> str:
+    """A word that was searched for, with what it may have meant if nothing has it."""
+    return shown(word) if search(matrix, [word]) else explain_unknown(matrix, word)

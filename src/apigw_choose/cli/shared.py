@@ -12,9 +12,9 @@ from apigw_choose.readers.matrix import load_matrix
 def matrix_wanted(ctx: typer.Context, own: str | None) -> Matrix:
     """The matrix that was asked for, before or after the command; the shipped one otherwise."""
     before = ctx.parent.params.get("matrix") if ctx.parent else None
-    if own and before and own != before:
+    if own is not None and before is not None and own != before:
         raise InputError("--matrix is given twice, before and after the command; keep one")
-    return load_matrix(own or before)
+    return load_matrix(before if own is None else own)
 
 
 def colour_wanted(ctx: typer.Context) -> bool:

@@ -16,11 +16,15 @@ _WIDEST = 1000
 _LONGEST_EXCERPT = 200
 
 
+class OutputError(Exception):
+    """The result cannot be written."""
+
+
 def emit(text: str) -> None:
     """Write a whole result to stdout. A reader that has gone away (`| head -1`) is no error.
 
     Raises:
-        OSError: when it cannot be written, for example to a full disk.
+        OutputError: when it cannot be written, for example to a full disk.
     """
     stream = sys.stdout
     if stream is None:  # stdout was closed before the start: nobody listens
@@ -30,16 +34,19 @@ def emit(text: str) -> None:
         stream.flush()
     except BrokenPipeError:
         silence(stream)
+    except OSError as error:
+        silence(stream)
+        raise OutputError(f"cannot write the result: {error.strerror}") from error
 
 
-def tell(message: str) -> None:
-    """Write lines to stderr, made inert: what they quote may be anybody's."""
+def tell(*lines: str) -> None:
+    """Write lines to stderr, each made inert and kept one line: what it quotes may be anybody's."""
     stream = sys.stderr
     if stream is None:
         return
-    lines = "".join(f"{printable(line)}\n" for line in message.split("\n"))
+    text = "".join(f"{printable(line)}\n" for line in lines)
     try:
-        stream.write(lines if _speaks_unicode(stream) else as_ascii_lines(lines))
+        stream.write(text if _speaks_unicode(stream) else as_ascii_lines(text))
         stream.flush()
     except OSError:
         silence(stream)
@@ -48,9 +55,7 @@ def tell(message: str) -> None:
 def tell_error(error: InputError) -> None:
     """Say what is wrong with the input, every problem on its own line, and what to try."""
     for problem in error.problems:
-        tell(f"error: {problem}")
-        if (excerpt := _excerpt(problem)) is not None:
-            tell(excerpt)
+        tell(f"error: {problem}", *_excerpt(problem))
     if error.hint:
         tell(f"try: {error.hint}")
 
@@ -83,28 +88,27 @@ def as_ascii_lines(text: str) -> str:
 def _columns() -> int:
     """The width for a pipe or file: what the user says, else 80."""
     columns = os.environ.get("COLUMNS", "")
-    return (
-        min(int(columns), _WIDEST)
-        if columns.isascii() and columns.isdigit() and len(columns) <= len(str(_WIDEST))
-        else 80
-    )
+    meant = columns.isascii() and columns.isdigit() and len(columns) <= len(str(_WIDEST)) and int(columns)
+    return min(int(columns), _WIDEST) if meant else 80
 
 
 def _speaks_unicode(stream: TextIO) -> bool:
     """Whether the stream takes UTF-8 and the user's locale is not the C locale by name.
 
-    Python writes UTF-8 even under `LC_ALL=C`, where the terminal may show anything but.
+    Python writes UTF-8 even under `LC_ALL=C`, where the terminal may show anything but. Under `LANG=C`
+    it sets LC_CTYPE to C.UTF-8 by itself (PEP 538), which therefore says nothing.
     """
-    locale = next((value for name in ("LC_ALL", "LC_CTYPE", "LANG") if (value := os.environ.get(name))), "")
+    variables = ("LC_ALL", "LANG") if os.environ.get("LC_CTYPE") == "C.UTF-8" else ("LC_ALL", "LC_CTYPE", "LANG")
+    locale = next((value for name in variables if (value := os.environ.get(name))), "")
     return (stream.encoding or "").lower().replace("-", "") == "utf8" and locale not in ("C", "POSIX")
 
 
-def _excerpt(problem: object) -> str | None:
-    """The line of the file that a problem is about, with a mark under the place."""
+def _excerpt(problem: object) -> list[str]:
+    """The line of the file that a problem is about, and a mark under the place."""
     line = getattr(problem, "line_text", None)
     position = getattr(problem, "position", None)
     if line is None or position is None or len(line) > _LONGEST_EXCERPT:
-        return None
+        return []
     number = str(position.line)
-    mark = f"\n  {' ' * len(number)} | {' ' * (position.column - 1)}^" if position.column else ""
-    return f"  {number} | {line}{mark}"
+    mark = f"  {' ' * len(number)} | {' ' * (position.column - 1)}^"
+    return [f"  {number} | {line}", *([mark] if position.column else [])]

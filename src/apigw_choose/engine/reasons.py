@@ -32,7 +32,9 @@ def headline(matrix: Matrix, requirements: Requirements, verdicts: Verdicts, ran
         return _headline_of_none(matrix, requirements, verdicts)
     name = matrix.options[ranked[0].option].name
     if len(ranked) == 1 and requirements.needs and len(matrix.options) > 1:
-        return f"{name}: the only {matrix.noun} with {_quantity_of(requirements)}{_but(matrix, verdicts)}."
+        return (
+            f"{name}: the only {matrix.noun} with {_all_that_is_needed(matrix, requirements)}{_but(matrix, verdicts)}."
+        )
     if len(ranked) == 1:
         return f"{name}: the only {matrix.noun} that is left."
     better = _THE_BETTER[deciding_criterion(*ranked[:2])][bool(ranked[2:])]
@@ -45,6 +47,7 @@ def reasons(matrix: Matrix, requirements: Requirements, verdicts: Verdicts, rank
     """Every step of the argument, the deciding ones first."""
     return (
         *_needs_that_rule_out(matrix, requirements, verdicts),
+        *_clashes(matrix, verdicts),
         *_set_aside(matrix, verdicts),
         *_comparisons(matrix, requirements, verdicts, ranked),
     )
@@ -71,18 +74,21 @@ def asked_for(matrix: Matrix, feature: str, amount: int | None) -> str:
 
 
 def _headline_of_none(matrix: Matrix, requirements: Requirements, verdicts: Verdicts) -> str:
+    needed = _all_that_is_needed(matrix, requirements)
     aside = [matrix.options[verdict.option].name for verdict in verdicts if verdict.eligible]
     if aside:
-        return f"Only {join(aside)} has {_quantity_of(requirements)}, and it is set aside: see Assumed."
+        return f"Only {join(aside)} has {needed}, and it is set aside: see Assumed."
     unsure = [matrix.options[verdict.option].name for verdict in verdicts if verdict.possible]
     if unsure:
-        return f"No {matrix.noun} is known to have {_quantity_of(requirements)}; {join(unsure, 'or')} may."
-    return f"No single {matrix.noun} has {_quantity_of(requirements)}."
+        return f"No {matrix.noun} is known to have {needed}; {join(unsure, 'or')} may."
+    return f"No single {matrix.noun} has {needed}."
 
 
-def _quantity_of(requirements: Requirements) -> str:
-    count = len(requirements.needs)
-    return {1: requirements.needs[0].feature, 2: "both"}.get(count, f"all {count} needs")
+def _all_that_is_needed(matrix: Matrix, requirements: Requirements) -> str:
+    needs = requirements.needs
+    if len(needs) == 1:
+        return asked_for(matrix, needs[0].feature, needs[0].amount)
+    return "both" if not needs[2:] else f"all {len(needs)} needs"
 
 
 def _but(matrix: Matrix, verdicts: Verdicts) -> str:
@@ -117,6 +123,14 @@ def _who_lacks(matrix: Matrix, findings: dict[str, Finding], options: tuple[str,
     return join(parts)
 
 
+def _clashes(matrix: Matrix, verdicts: Verdicts) -> Iterable[Reason]:
+    for verdict in verdicts:
+        for clash in verdict.clashes:
+            told = " ".join(rule.text for rule in clash.rules)
+            text = f"{matrix.options[verdict.option].name} cannot have {join(clash.needs)} together. {told}"
+            yield Reason("clash", text, clash.needs, (verdict.option,))
+
+
 def _set_aside(matrix: Matrix, verdicts: Verdicts) -> Iterable[Reason]:
     for verdict in verdicts:
         if verdict.eligible and verdict.set_aside:
@@ -145,7 +159,8 @@ def _comparisons(matrix: Matrix, requirements: Requirements, verdicts: Verdicts,
             text = f"List price: {names[0]} {prices[0]}, {names[1]} {prices[1]}."
             yield Reason(criterion, text, (), options)
         elif criterion == "spare":
-            text = f"Beyond what was asked, {names[0]} has {best.spare} features and {names[1]} {other.spare}."
+            features = "feature" if best.spare == 1 else "features"
+            text = f"Beyond what was asked, {names[0]} has {best.spare} {features} and {names[1]} {other.spare}."
             yield Reason(criterion, text, (), options)
         else:
             text = f"Nothing that was asked tells {names[0]} and {names[1]} apart; the matrix lists {names[0]} first."

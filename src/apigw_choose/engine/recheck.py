@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from apigw_choose.engine.decide import decide
 from apigw_choose.engine.reasons import asked_for, join
 from apigw_choose.model.checked import CellChange, Fault, Outcome, Stale, Told
-from apigw_choose.model.decision import Decision, Finding, OptionVerdict
-from apigw_choose.model.matrix import Matrix, Source, Support
-from apigw_choose.model.record import Record
-from apigw_choose.model.requirements import Need, Requirements, Want
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from apigw_choose.model.decision import Decision, Finding, OptionVerdict
+    from apigw_choose.model.matrix import Matrix, Source, Support
+    from apigw_choose.model.record import Record
+    from apigw_choose.model.requirements import Need, Requirements, Want
 
 MOST_NAMED = 20
 """So many names that the matrix does not know are told one by one."""
@@ -75,7 +79,7 @@ def age_faults(
     others out.
     """
     oldest = (today - timedelta(days=max_age)).isoformat()
-    stale = tuple(dict.fromkeys(entry for entry in _evidence(decision) if entry.checked < oldest))
+    stale = tuple(dict.fromkeys(entry for entry in _evidence(matrix, decision) if entry.checked < oldest))
     if not stale:
         return (), ()
     cells = [f"{', '.join(entry.features)} of {matrix.options[entry.option].name} ({entry.checked})" for entry in stale]
@@ -89,7 +93,7 @@ def age_faults(
 
 def _unknown_words(matrix: Matrix, record: Record) -> Iterator[Fault]:
     """Where the record asks for what cannot be asked of the matrix any more."""
-    asked = (*record.requirements.needs, *record.requirements.wants)
+    asked: tuple[Need | Want, ...] = (*record.requirements.needs, *record.requirements.wants)
     faults = [Fault("vocabulary", text, (entry.feature,)) for entry in asked if (text := _misunderstood(matrix, entry))]
     yield from dict.fromkeys(faults[:MOST_NAMED])
     if len(faults) > MOST_NAMED:
@@ -180,12 +184,13 @@ def _changes(record: Record, decision: Decision) -> Iterator[CellChange]:
                 yield CellChange(finding.feature, finding.amount, verdict.option, before, now)
 
 
-def _evidence(decision: Decision) -> Iterator[Stale]:
+def _evidence(matrix: Matrix, decision: Decision) -> Iterator[Stale]:
     """Everything that a decision rests on, each with the oldest check of its sources."""
     for verdict in decision.verdicts:
         chosen = verdict.option == decision.recommendation
         for finding in verdict.needs + verdict.wants if chosen else _ruling_out(verdict):
-            yield _oldest((finding.feature,), verdict.option, finding.cell.sources)
+            around = matrix.workarounds[finding.workaround].sources if finding.workaround else ()
+            yield _oldest((finding.feature,), verdict.option, (*finding.cell.sources, *around))
         for clash in verdict.clashes:
             for rule in clash.rules:
                 yield _oldest(clash.needs, verdict.option, rule.sources)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from apigw_choose.model.errors import UnsoundDecisionError
 
 if TYPE_CHECKING:
-    from apigw_choose.model.decision import Decision
+    from apigw_choose.model.decision import Decision, OptionVerdict
     from apigw_choose.model.matrix import Cell, Feature, Matrix, Rule
     from apigw_choose.model.requirements import Requirements
 
@@ -21,15 +21,34 @@ def verify(matrix: Matrix, decision: Decision) -> None:
     Raises:
         UnsoundDecisionError: when the decision says of an option what the cells do not.
     """
+    if [verdict.option for verdict in decision.verdicts] != list(matrix.options):
+        raise UnsoundDecisionError("not every option has its verdict")
     for verdict in decision.verdicts:
-        fits = _fits(matrix, verdict.option, decision.requirements)
-        if fits != verdict.eligible:
-            raise UnsoundDecisionError(f"{verdict.option} is called eligible={verdict.eligible}, its cells say {fits}")
-        if verdict.rank is not None and (not fits or verdict.set_aside):
-            raise UnsoundDecisionError(f"{verdict.option} is ranked and must not be")
+        _verify_verdict(matrix, decision.requirements, verdict)
     first = [verdict.option for verdict in decision.verdicts if verdict.rank == 1]
     if first != ([decision.recommendation] if decision.recommendation else []):
         raise UnsoundDecisionError(f"{decision.recommendation} is recommended, ranked first is {first}")
+
+
+def _verify_verdict(matrix: Matrix, asked: Requirements, verdict: OptionVerdict) -> None:
+    option = verdict.option
+    fits = _fits(matrix, option, asked)
+    if fits != verdict.eligible:
+        raise UnsoundDecisionError(f"{option} is called eligible={verdict.eligible}, its cells say {fits}")
+    spoken_of = {need.feature for need in asked.needs} | {want.feature for want in asked.wants}
+    aside = [
+        entry.id
+        for entry in matrix.assumptions
+        if option in entry.sets_aside and entry.id not in asked.overruled and entry.unless.isdisjoint(spoken_of)
+    ]
+    if [verdict.set_aside] != (aside[:1] or [None]):
+        raise UnsoundDecisionError(f"{option} is called set aside by {verdict.set_aside}, the assumptions say {aside}")
+    if (verdict.rank is not None) != (fits and not aside):
+        raise UnsoundDecisionError(f"{option} has the rank {verdict.rank}, its cells say eligible={fits}")
+    for finding in verdict.needs + verdict.wants:
+        feature = matrix.features[finding.feature]
+        if finding.workaround is None and finding.met != _meets(feature, option, finding.amount, strict=asked.strict):
+            raise UnsoundDecisionError(f"{option} is said to have met={finding.met} of {feature.id}, its cell is not")
 
 
 def _fits(matrix: Matrix, option: str, asked: Requirements) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from apigw_choose.model.problems import LONGEST_SHOWN, shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -26,23 +28,28 @@ def suggestions(matrix: Matrix, name: str) -> tuple[str, ...]:
 
     An alias suggests its feature, so that what is suggested is what the output will say.
     """
+    if len(name) > LONGEST_SHOWN:
+        return ()  # nothing is called so, and the time to compare grows with the square of the length
     folded = name.casefold().replace("_", "-").replace(" ", "-").strip("-")
     words = [*matrix.features, *matrix.names]
     if folded in words:
         near = [folded]
     else:
         near = get_close_matches(folded, words, n=6, cutoff=0.72)
-        near += [word for word in words if len(folded) >= _SHORTEST_PART and folded in word.split("-")]
+        parts = {part for part in folded.split("-") if len(part) >= _SHORTEST_PART}
+        shared = {word: len(parts.intersection(word.split("-"))) for word in words}
+        near += sorted((word for word in words if shared[word]), key=lambda word: -shared[word])
     return tuple(dict.fromkeys(matrix.names.get(word, word) for word in near))[:3]
 
 
 def explain_unknown(matrix: Matrix, name: str) -> str:
     """What to say of a name that nothing is called: the name, and what it may have meant."""
-    if name in matrix.categories:
-        return f"{name!r} (a category, not a feature; see: features {name})"
-    meant = suggestions(matrix, name)
+    category = nearest(name, matrix.categories)
+    meant = suggestions(matrix, name) if name not in matrix.categories else ()
+    if category and not meant:
+        return f"{shown(name)} ({category[0]!r} is a category, not a feature; see: features {category[0]})"
     quoted = " or ".join(repr(word) for word in meant)
-    return f"{name!r} (did you mean {quoted}?)" if meant else repr(name)
+    return f"{shown(name)} (did you mean {quoted}?)" if meant else shown(name)
 
 
 def find_term(matrix: Matrix, name: str) -> Term | None:
@@ -64,7 +71,7 @@ def differing(feature: Feature, options: Iterable[str]) -> bool:
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
     """What a wrong name may have meant among the known ones."""
-    return get_close_matches(name.casefold(), list(known), n=1)
+    return get_close_matches(name.casefold(), list(known), n=1) if len(name) <= LONGEST_SHOWN else []
 
 
 def _said_of(feature: Feature) -> str:

@@ -41,12 +41,12 @@ _UNITS: dict[Dimension, dict[str, int]] = {
         "KB": _KIB,
         "MB": _KIB**2,
         "GB": _KIB**3,
+        "TB": _KIB**4,
         "bytes": 1,
         "byte": 1,
         "KiB": _KIB,
         "MiB": _KIB**2,
         "GiB": _KIB**3,
-        "TB": _KIB**4,
         "TiB": _KIB**4,
         "K": _KIB,
         "M": _KIB**2,
@@ -61,7 +61,10 @@ BASE_UNIT: dict[Dimension, str] = {"duration": "ms", "size": "B", "rate": "/s", 
 EXAMPLE: dict[Dimension, str] = {"duration": "60s", "size": "8MB", "rate": "500/s", "count": "300"}
 """How a person writes an amount of each dimension, for error messages."""
 
-_AMOUNT = r"([0-9]{1,15})(?:\.([0-9]{1,9}))?[ ]?([A-Za-z]{0,7}|/[A-Za-z]{1,6})"
+MOST = 2**60
+"""No amount is larger: a little over an exabyte, or 36 million years."""
+
+_AMOUNT = r"([0-9]{1,19})(?:\.([0-9]{1,9}))?[ ]?([A-Za-z]{0,7}|/[A-Za-z]{1,6})"
 
 
 def parse_amount(text: str, dimension: Dimension) -> int:
@@ -81,6 +84,8 @@ def parse_amount(text: str, dimension: Dimension) -> int:
         raise ValueError(f"{text!r} {complaint}; write it like {example}")
     finest: int = 10 ** len(fraction)
     scaled, remainder = divmod(int(whole + fraction) * factor, finest)
+    if scaled > MOST:
+        raise ValueError(f"{text!r} is more than can be meant")
     if remainder:
         raise ValueError(f"{text!r} is finer than {_finest(dimension)}")
     return scaled
@@ -94,7 +99,7 @@ def format_amount(amount: int, dimension: Dimension) -> str:
     if dimension == "duration" and amount > _SECOND and amount % _SECOND:
         return f"{amount // _SECOND}.{amount % _SECOND:03d}".rstrip("0") + "s"
     # Up to two minutes, people think in seconds.
-    largest = _SECOND if dimension == "duration" and amount < 120 * _SECOND else amount
+    largest = min(amount, _SECOND) if dimension == "duration" and amount < 120 * _SECOND else amount
     written = {factor: unit for unit, factor in reversed(_UNITS[dimension].items())}
     for factor in sorted(written, reverse=True):
         if amount % factor == 0 and (factor <= largest or factor == 1) and written[factor] != "d":

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from apigw_choose.model.decision import Decision
-from apigw_choose.model.matrix import Support
+if TYPE_CHECKING:
+    from apigw_choose.model.decision import Decision
+    from apigw_choose.model.matrix import Support
 
 FaultKind = Literal["expectation", "matrix", "vocabulary", "recommendation", "eligibility", "cell", "age"]
 FileKind = Literal["requirements", "decision"]

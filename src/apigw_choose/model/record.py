@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from apigw_choose.model.matrix import Support
-from apigw_choose.model.requirements import Requirements
+if TYPE_CHECKING:
+    from apigw_choose.model.matrix import Support
+    from apigw_choose.model.requirements import Requirements
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from apigw_choose.engine.vocabulary import explain_unknown, find
 from apigw_choose.model.amounts import EXAMPLE, parse_amount
 from apigw_choose.model.errors import InputError
+from apigw_choose.model.problems import as_typed
 from apigw_choose.model.requirements import Need, Requirements, Want
 
 if TYPE_CHECKING:
@@ -61,15 +62,14 @@ class _Reading:
         self.mistakes: list[str] = []
 
     def need(self, text: str) -> list[Need]:
-        origin = f"--need {text}"
-        return [Need(feature.id, amount, origin) for feature, amount, _ in self._read(text, origin, weighted=False)]
+        read = self._read(text, "--need", weighted=False)
+        return [Need(feature.id, amount, f"--need {text}") for feature, amount, _ in read]
 
     def want(self, text: str) -> list[Want]:
-        origin = f"--want {text}"
-        read = self._read(text, origin, weighted=True)
-        return [Want(feature.id, amount, weight, origin) for feature, amount, weight in read]
+        read = self._read(text, "--want", weighted=True)
+        return [Want(feature.id, amount, weight, f"--want {text}") for feature, amount, weight in read]
 
-    def _read(self, text: str, origin: str, *, weighted: bool) -> list[tuple[Feature, int | None, int]]:
+    def _read(self, text: str, flag: str, *, weighted: bool) -> list[tuple[Feature, int | None, int]]:
         """The feature, amount and weight; none, with the mistake noted, where the text says no such thing."""
         body, colon, weight_text = text.partition(":")
         name, equals, amount_text = body.partition("=")
@@ -82,13 +82,13 @@ class _Reading:
             weight = _weight(weight_text, weighted=weighted) if colon else 1
             amount = amount_of(feature, name, amount_text if equals else None, meant)
         except ValueError as error:
-            self.mistakes.append(f"{origin}: {error}")
+            self.mistakes.append(f"{flag} {as_typed(text)}: {error}")
             return []
         return [(feature, amount, weight)]
 
     def check_assumptions(self, names: Iterable[str]) -> None:
         mistaken = ((name, mistake_in_assumption(self.matrix, name)) for name in names)
-        self.mistakes += [f"--no-assume {name}: {mistake}" for name, mistake in mistaken if mistake]
+        self.mistakes += [f"--no-assume {as_typed(name)}: {mistake}" for name, mistake in mistaken if mistake]
 
     def finish(self) -> None:
         problems = list(self.mistakes)

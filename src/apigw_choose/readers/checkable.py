@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from apigw_choose.model.checked import FileKind
 from apigw_choose.model.errors import InputError
-from apigw_choose.model.problems import Problem
 from apigw_choose.readers.saved_decision import FORMATS, is_saved_decision
-from apigw_choose.readers.strict_yaml import MAX_BYTES, Document, read_file, read_text
+from apigw_choose.readers.source import MAX_BYTES
+from apigw_choose.readers.strict_yaml import Document, read_file, read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from apigw_choose.model.checked import FileKind
+    from apigw_choose.model.problems import Problem
 
 SUFFIXES = (".yaml", ".yml", ".json")
 NOT_WALKED = frozenset({"node_modules", "vendor"})

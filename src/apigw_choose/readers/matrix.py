@@ -20,6 +20,7 @@ from apigw_choose.model.matrix import (
     Source,
     Witness,
 )
+from apigw_choose.model.errors import InputError
 from apigw_choose.readers import shipped
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def load_matrix(path: str | Path | None = None) -> Matrix:
     Raises:
         InputError: when a file given cannot be read or is not a sound matrix, with every problem found.
     """
+    if path == "":  # which pathlib takes for the current folder
+        raise InputError("the name of the matrix is empty; name a file or folder, or leave --matrix out")
     if path is None:
         return matrix_of(shipped.compiled_matrix())
     from apigw_choose.readers.sound import read_sound_matrix  # yaml and jsonschema, only on this path

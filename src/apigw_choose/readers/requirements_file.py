@@ -8,8 +8,6 @@ place, the second knows what was meant and is the one to be heard.
 from __future__ import annotations
 
 import re
-import stat
-import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +15,11 @@ from typing import TYPE_CHECKING
 from apigw_choose.engine.vocabulary import explain_unknown, find
 from apigw_choose.model.amounts import EXAMPLE
 from apigw_choose.model.errors import InputError
+from apigw_choose.model.problems import LONGEST_SHOWN, shown
 from apigw_choose.model.requirements import Need, Requirements, Want
 from apigw_choose.readers.asked import MAX_WEIGHT, amount_of, mistake_in_assumption, strictest, weight_of
-from apigw_choose.readers.wording import LONGEST_SHOWN, did_you_mean, shown
+from apigw_choose.readers.source import read_source, read_stdin
+from apigw_choose.readers.wording import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,14 +40,6 @@ MOST_GUESSES = 100
 
 MOST_LISTED = 20
 """So many options are listed when none is near the one that is wrong."""
-
-_NOT_FILES = {
-    stat.S_IFIFO: "a pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-    stat.S_IFDIR: "a folder",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,43 +100,11 @@ def normal_form(matrix: Matrix, said: FileRequirements) -> FileRequirements:
 
 def _source(path: str | Path) -> tuple[str, str]:
     """The text of the file, and what to call it."""
-    from apigw_choose.readers.strict_yaml import read_source
-
     if str(path) == STDIN:
-        return _stdin(), "stdin"
+        return read_stdin(), "stdin"
     if not str(path):  # which pathlib takes for the current folder
         raise InputError("the name of the requirements file is empty; name a file, or - for stdin")
-    file = Path(path)
-    _refuse_what_is_no_file(file)
-    return read_source(file), str(file)
-
-
-def _stdin() -> str:
-    from apigw_choose.readers.strict_yaml import MAX_BYTES
-
-    if sys.stdin is None:
-        raise InputError("stdin: is closed; give the requirements as a file, or pipe them in")
-    try:
-        content = sys.stdin.buffer.read(MAX_BYTES + 1)
-        if len(content) > MAX_BYTES:
-            raise InputError(f"stdin: larger than {MAX_BYTES // 1024**2} MB")
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError("stdin: is not UTF-8 text") from error
-    except OSError as error:
-        raise InputError(f"stdin: {error.strerror or error}") from error
-
-
-def _refuse_what_is_no_file(file: Path) -> None:
-    """Say what it is before it is opened: to open a pipe may take forever, and a device may never end."""
-    try:
-        kind = _NOT_FILES.get(stat.S_IFMT(file.stat().st_mode))
-    except (OSError, ValueError):
-        return  # the reader says why
-    if kind == "a folder":
-        raise InputError(f"{file}: is a folder; name a file in it")
-    if kind:
-        raise InputError(f"{file}: is {kind}, not a file; to read a stream, send it to -f -")
+    return read_source(Path(path)), str(path)
 
 
 def _refuse_excess(document: Document) -> None:
@@ -372,8 +332,7 @@ def _amount_text(named: _Named, given: _Given | None) -> str | None:
 
 
 def _weight_text(named: _Named, given: _Given) -> str:
-    if not isinstance(given.value, int) or isinstance(given.value, bool):
-        raise ValueError(
-            f"the weight of {named.feature.id} is a whole number from 1 to {MAX_WEIGHT}, not {shown(given.value)}"
-        )
-    return str(given.value)
+    if type(given.value) is int:  # which a boolean is not
+        return str(given.value)
+    what = f"the weight of {named.feature.id} is a whole number from 1 to {MAX_WEIGHT}"
+    raise ValueError(f"{what}, not {shown(given.value)}")

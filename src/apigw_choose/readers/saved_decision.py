@@ -6,17 +6,18 @@ closely, what is not is passed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast, get_args
 
 from apigw_choose.model.errors import InputError
 from apigw_choose.model.matrix import Support
+from apigw_choose.model.problems import shown
 from apigw_choose.model.record import Record, RecordedFinding, RecordedOption
 from apigw_choose.model.requirements import Need, Requirements, Want
 from apigw_choose.readers.asked import MAX_WEIGHT
-from apigw_choose.readers.wording import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from apigw_choose.model.problems import Problem
     from apigw_choose.readers.strict_yaml import Document, KeyPath, Value
 

@@ -238,19 +238,17 @@ def rules_say_one_thing(document: Document) -> Iterator[Problem]:
 
 def limits_can_be_read(document: Document) -> Iterator[Problem]:
     """What a rule limits are quantities, to amounts of their dimension."""
-    dimension = {
-        feature.value["id"]: feature.value["quantity"]["dimension"] if "quantity" in feature.value else None
-        for feature in features(document)
+    dimensions: dict[str, Dimension | None] = {
+        feature.value["id"]: feature.value.get("quantity", {}).get("dimension") for feature in features(document)
     }
     for rule in entries(document, "rules"):
         for name, amount in rule.value.get("limits", {}).items():
             path = rule.at("limits", name)
-            if dimension.get(name) is not None:
-                yield from _unreadable(document, path, amount, dimension[name])
-            elif name in dimension:
-                yield document.problem(
-                    path, f"{name!r} is no quantity and cannot be limited; write it under 'excludes'"
-                )
+            if dimension := dimensions.get(name):
+                yield from _unreadable(document, path, amount, dimension)
+            elif name in dimensions:
+                message = f"{name!r} is no quantity, so nothing limits it; write it under 'excludes'"
+                yield document.problem(path, message)
 
 
 def _references(document: Document) -> Iterator[tuple[KeyPath, str, str]]:

@@ -22,6 +22,7 @@ import yaml
 
 from apigw_choose.model.errors import InputError
 from apigw_choose.model.problems import Position, Problem
+from apigw_choose.readers.source import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
 KeyPath = tuple[str | int, ...]
 
-MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 32
 MAX_VALUES = 200_000
 
@@ -74,25 +74,6 @@ def read_file(path: Path) -> Document:
     return read_text(read_source(path), str(path))
 
 
-def read_source(path: Path) -> str:
-    """The text of a regular UTF-8 file of bearable size.
-
-    Raises:
-        InputError: when there is no such text.
-    """
-    try:
-        if not path.is_file():
-            raise InputError(f"{path}: {'is a folder' if path.is_dir() else 'no such file'}")
-        with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-        if len(content) > MAX_BYTES:
-            raise InputError(f"{path}: larger than {MAX_BYTES // 1024**2} MB")
-        return content.decode("utf-8-sig")
-    except (OSError, ValueError) as error:
-        reason = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else _why(error)
-        raise InputError(f"{path}: {reason}") from error
-
-
 def read_text(text: str, name: str) -> Document:
     """Read YAML or JSON text; `name` stands for the file in messages.
 
@@ -111,10 +92,6 @@ def _tabs(document: Document) -> Iterator[Problem]:
         if "\t" in line:
             position = Position(document.name, number, line.index("\t") + 1)
             yield document.problem_at(position, "a tab; indent and separate with spaces")
-
-
-def _why(error: Exception) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
 
 
 class _TooMuchError(Exception):

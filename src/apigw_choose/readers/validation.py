@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, cast
 
+from apigw_choose.model.problems import shown
 from apigw_choose.readers import shipped
-from apigw_choose.readers.wording import did_you_mean, shown
+from apigw_choose.readers.wording import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,22 +1,13 @@
-"""How messages quote what stands in a file, and what they guess was meant."""
+"""What messages guess was meant."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apigw_choose.model.problems import LONGEST_SHOWN
+
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-LONGEST_SHOWN = 60
-
-
-def shown(value: object) -> str:
-    """A value from a file as a message quotes it: on one line, cut when it is long."""
-    words = {True: "true", False: "false", None: "null"}
-    if value is None or isinstance(value, bool):
-        return words[value]
-    text = repr(value)
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from apigw_choose.model.amounts import BASE_UNIT
-from apigw_choose.model.checked import CellChange, CheckedFile, Told
-from apigw_choose.model.matrix import Matrix
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from apigw_choose.model.checked import CellChange, CheckedFile, Told
+    from apigw_choose.model.matrix import Matrix
 
 Document = dict[str, Any]
 

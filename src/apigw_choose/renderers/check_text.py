@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from apigw_choose.engine.recheck import change_text
-from apigw_choose.model.checked import CheckedFile
-from apigw_choose.model.matrix import Matrix
 from apigw_choose.renderers.inert import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from apigw_choose.model.checked import CheckedFile
+    from apigw_choose.model.matrix import Matrix
 
 _HOLDS, _FAILS = "holds", "FAILS"
 
@@ -25,7 +29,7 @@ def check_github(matrix: Matrix, files: Sequence[CheckedFile], skipped: int) -> 
 
 
 def summary(files: Sequence[CheckedFile], skipped: int) -> str:
-    """The count in one line: `7 checked: 6 hold, 1 fails.`"""
+    """The count in one line: `7 checked: 6 hold, 1 fails.`."""
     failing = sum(not file.outcome.holds for file in files)
     holding = len(files) - failing
     parts = [f"{holding} {'holds' if holding == 1 else 'hold'}"] if holding else []

@@ -1,0 +1,255 @@
+"""What may still come of requirements that are not complete: which options, and which further needs matter.
+
+Every further need is an *ask*: a capability, any amount at all of a quantity, or more of it than one of
+its thresholds. Asks are numbered, and a set of them is a number whose bits are its members; the first ones
+are the features of the matrix in its order. One who needs more of a quantity than some threshold needs
+more than each lesser one, too.
+
+More needs strike options out and never bring one in, unless they end an assumption. So an option may still
+be recommended when it can keep up with asks that each option ranked before it falls short of. That is
+exact where no rule sets needs against each other; where one does, each of the options before it is looked
+at alone, which may call an option possible that is not, and never the reverse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from apigw_choose.engine.evaluate import evaluate
+from apigw_choose.engine.fit import shortfalls
+from apigw_choose.engine.judge import judge
+from apigw_choose.engine.rank import Standing, rank
+from apigw_choose.engine.sets import bits_of, keep_minimal
+from apigw_choose.model.matrix import Feature, Matrix
+from apigw_choose.model.requirements import Need, Requirements
+
+_MOST_ASSUMPTIONS = 8
+"""Of so many assumptions every combination is looked at; with more, an option is called possible unseen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing that may be needed."""
+
+    feature: str
+    beyond: int | None = None
+    """Of a quantity: more than this much is needed; None for any amount at all."""
+    amount: int | None = None
+    """The least amount that is beyond."""
+
+
+class Asks:
+    """All asks of a matrix, and which of them each option falls short of by its cells."""
+
+    def __init__(self, matrix: Matrix, requirements: Requirements) -> None:
+        self.matrix = matrix
+        self.all = [Ask(feature) for feature in matrix.features]
+        self.of: dict[str, list[int]] = {ask.feature: [1 << place] for place, ask in enumerate(self.all)}
+        """By feature: its asks, each as a set of its own, the most lenient first."""
+        for feature in matrix.features.values():
+            for ask in _further(matrix, feature):
+                self.of[feature.id].append(1 << len(self.all))
+                self.all.append(ask)
+        self.lack = {option: self._lack(option, requirements) for option in matrix.options}
+
+    def ask(self, bit: int) -> Ask:
+        """The one ask of a set that has one."""
+        return self.all[bit.bit_length() - 1]
+
+    def up_to(self, bit: int) -> int:
+        """The ask with all more lenient ones of the same quantity."""
+        return sum(other for other in self.of[self.ask(bit).feature] if other <= bit)
+
+    def open_to(self, answered: Iterable[str]) -> int:
+        """The asks of all features but those that are answered."""
+        return (1 << len(self.all)) - 1 - sum(bit for feature in answered for bit in self.of[feature])
+
+    def _lack(self, option: str, requirements: Requirements) -> int:
+        partial = self.matrix.partial[option] if requirements.strict else 0
+        lacking = (1 << len(self.matrix.features)) - 1 & ~(self.matrix.having[option] & ~partial)
+        if requirements.allow_workarounds:
+            lacking = sum(bit for bit in bits_of(lacking) if not self._met(option, bit, requirements))
+        further = (bit for bits in self.of.values() for bit in bits[1:])
+        return lacking | sum(bit for bit in further if not self._met(option, bit, requirements))
+
+    def _met(self, option: str, bit: int, requirements: Requirements) -> bool:
+        ask = self.ask(bit)
+        return judge(self.matrix, option, Need(ask.feature, ask.amount), requirements).met
+
+
+class Prospects:
+    """What may still come of some needs while some asks are open."""
+
+    def __init__(self, asks: Asks, requirements: Requirements, open_asks: int) -> None:
+        self.asks = asks
+        self.requirements = requirements
+        self.open = open_asks
+        evaluation = evaluate(asks.matrix, requirements)
+        self.recommendation = evaluation.recommendation
+        eligible = [verdict for verdict in evaluation.verdicts if verdict.eligible]
+        self.ranked = rank(asks.matrix, requirements, eligible)
+        self.enders = {
+            assumption.id: sum(asks.of[feature][0] for feature in assumption.unless)
+            for assumption in evaluation.assumptions
+        }
+        """By assumption in force: the asks that end it."""
+        self.aside = {
+            option: frozenset(entry.id for entry in evaluation.assumptions if option in entry.sets_aside)
+            for option in asks.matrix.options
+        }
+        self.lack: dict[str, int] = {}
+        self.joint: dict[str, list[int]] = {}
+        """By eligible option: the smallest sets of asks that a rule sets against each other."""
+        for standing in self.ranked:
+            self.lack[standing.option], self.joint[standing.option] = self._falls_short(standing.option)
+        self.possible = self.possible_after(open_asks)
+
+    def possible_after(self, open_asks: int, taken: int = 0) -> tuple[str, ...]:
+        """The options that may yet be recommended once some asks are needed, in the order of the matrix."""
+        alive = [
+            standing
+            for standing in self.ranked
+            if not self.lack[standing.option] & taken and not any(j & ~taken == 0 for j in self.joint[standing.option])
+        ]
+        winners = {one.option for one in alive if self._may_win(one, alive, open_asks, taken)}
+        return tuple([option for option in self.asks.matrix.options if option in winners])
+
+    def relevant(self) -> int:
+        """The open asks that could change the recommendation, alone or after others."""
+        found = 0
+        for option in self.possible:
+            found |= self.lack[option] & self.open
+            for joint in self.joint[option]:
+                found |= joint
+        for assumption in self.pending():
+            for bit in bits_of(self.enders[assumption] & self.open & ~found):
+                found |= bit if self._brings_in(assumption, bit) else 0
+        return found
+
+    def pending(self) -> list[str]:
+        """The assumptions that set a possible option aside."""
+        return [name for name in self.enders if any(name in self.aside[option] for option in self.possible)]
+
+    def entangled(self) -> int:
+        """The asks that a rule may set against others in a possible option."""
+        found = 0
+        for option in self.possible:
+            for joint in self.joint[option]:
+                found |= joint
+        return found
+
+    def ruled_out_by(self, bit: int) -> tuple[str, ...]:
+        """The possible options that fall short of an ask."""
+        return tuple([option for option in self.possible if self.lack[option] & bit])
+
+    def _brings_in(self, assumption: str, bit: int) -> bool:
+        """Whether ending the assumption by this ask alone may lead to an option that it sets aside."""
+        instead = self.open & ~self.enders[assumption] | bit
+        return any(
+            assumption in self.aside[one.option] and self._may_win(one, self.ranked, instead, 0)
+            for one in self.ranked
+            if one.option in self.possible
+        )
+
+    def _may_win(self, one: Standing, alive: Sequence[Standing], open_asks: int, taken: int) -> bool:
+        in_force = [name for name, enders in self.enders.items() if not enders & taken]
+        in_force = [name for name in in_force if any(name in self.aside[other.option] for other in alive)]
+        if len(in_force) > _MOST_ASSUMPTIONS:
+            return True
+        return any(self._wins_under(one, alive, kept, in_force, open_asks, taken) for kept in _subsets(in_force))
+
+    def _wins_under(  # noqa: PLR0913, PLR0917
+        self,
+        one: Standing,
+        alive: Sequence[Standing],
+        kept: frozenset[str],
+        in_force: Sequence[str],
+        open_asks: int,
+        taken: int,
+    ) -> bool:
+        """Whether it may come first while just these of the assumptions stay in force."""
+        usable = open_asks & ~self.lack[one.option]
+        for assumption in kept:
+            usable &= ~self.enders[assumption]
+        ended = (usable & self.enders[assumption] for assumption in in_force if assumption not in kept)
+        return (
+            self.aside[one.option].isdisjoint(kept)
+            and all(ended)
+            and all(
+                not self.aside[other.option].isdisjoint(kept) or self._can_fall(other.option, one.option, usable, taken)
+                for other in alive
+                if other is not one and self._precedes(other, one)
+            )
+        )
+
+    def _can_fall(self, other: str, one: str, usable: int, taken: int) -> bool:
+        """Whether usable asks strike the other option out and leave this one."""
+        if self.lack[other] & usable:
+            return True
+        return any(
+            joint & ~taken & ~usable == 0 and not any(own & ~(joint | taken) == 0 for own in self.joint[one])
+            for joint in self.joint[other]
+        )
+
+    def _precedes(self, other: Standing, one: Standing) -> bool:
+        """Whether the other is ranked first, or may be: what is had by a workaround can shift the rest of the order."""
+        if self.requirements.allow_workarounds and (other.wants, other.price) == (one.wants, one.price):
+            return True
+        return other < one
+
+    def _falls_short(self, option: str) -> tuple[int, list[int]]:
+        """The asks that an option lacks, and the sets of asks that its rules do not let it have together."""
+        lack = self.asks.lack[option]
+        sets = keep_minimal(self._set_against(option, lack))
+        single = sum(members for members in sets if members.bit_count() == 1)
+        return lack | single, [members for members in sets if members.bit_count() > 1]
+
+    def _set_against(self, option: str, lack: int) -> Iterator[int]:
+        matrix = self.asks.matrix
+        rules = [rule for rule in matrix.rules if option in rule.options]
+        if not rules:
+            return
+        spoken_of = {name for rule in rules for name in (*rule.when, *rule.implies, *rule.excludes, *rule.limits)}
+        known = {need.feature for need in self.requirements.needs}
+        further = (self._most(feature, lack) for feature in matrix.features if feature in spoken_of - known)
+        needs = [need for need in self.requirements.needs if need.feature in spoken_of]
+        needs += [need for need in further if need is not None]
+        asked = Requirements.of(needs, strict=self.requirements.strict)
+        limited = {feature: limit for rule in rules for feature, limit in rule.limits.items()}
+        for shortfall in shortfalls(matrix, option, asked, ()):
+            features = [asked.needs[bit.bit_length() - 1].feature for bit in bits_of(shortfall.needs)]
+            yield sum(self._first_against(feature, limited) for feature in features if feature not in known)
+
+    def _most(self, feature: str, lack: int) -> Need | None:
+        """The most of an open feature that is had."""
+        had = [bit for bit in self.asks.of[feature] if bit & self.open and not bit & lack]
+        return Need(feature, self.asks.ask(had[-1]).amount) if had else None
+
+    def _first_against(self, feature: str, limited: Iterable[str]) -> int:
+        """The most lenient ask of a feature at which a rule may stand in the way."""
+        if feature not in limited:
+            return self.asks.of[feature][0]
+        limits = {rule.limits[feature] for rule in self.asks.matrix.rules if feature in rule.limits}
+        return next(bit for bit in self.asks.of[feature] if self.asks.ask(bit).beyond in limits)
+
+
+def _further(matrix: Matrix, feature: Feature) -> Iterator[Ask]:
+    """What may be needed of a quantity beyond any amount at all, the most lenient first."""
+    quantity = feature.quantity
+    if quantity is None:
+        return
+    offers = {cell.value for cell in feature.cells.values() if cell.value is not None}
+    offers |= {cell.beyond.to for cell in feature.cells.values() if cell.beyond and cell.beyond.to is not None}
+    offers |= {rule.limits[feature.id] for rule in matrix.rules if feature.id in rule.limits}
+    upwards = quantity.better == "more"
+    for offer in sorted(offers, reverse=not upwards):
+        amount = offer + 1 if upwards else offer - 1
+        if amount >= 0:
+            yield Ask(feature.id, offer, amount)
+
+
+def _subsets(names: Sequence[str]) -> Iterator[frozenset[str]]:
+    for size in range(len(names) + 1):
+        yield from map(frozenset, combinations(names, size))

@@ -117,7 +117,7 @@ class TestHeadline:
         made = matrix(feature("shines", elm="full"), FLOATS, assumptions=(INDOORS,))
         decision = decided(made, "shines")
         assert decision.recommendation is None
-        assert decision.headline == "Only Elm would do, and that is set aside by an assumption."
+        assert decision.headline == "Only Elm has shines, and it is set aside: see Assumed."
 
 
 class TestNeedsThatRuleOut:

@@ -104,7 +104,7 @@ class TestExplainUnknown:
         assert explain_unknown(MADE, "zzz") == "'zzz'"
 
     def test_a_category_is_said_to_be_one(self) -> None:
-        assert explain_unknown(MADE, "grain") == "'grain' (a category, not a feature; see: features grain)"
+        assert explain_unknown(MADE, "grain") == "'grain' ('grain' is a category, not a feature; see: features grain)"
 
     def test_what_a_terminal_would_obey_is_shown_inert(self) -> None:
         assert explain_unknown(MADE, "\x1b[31m\n") == r"'\x1b[31m\n'"

@@ -18,7 +18,7 @@ from apigw_choose.model.problems import as_typed
 if TYPE_CHECKING:
     from typer.core import TyperCommand
 
-COMMANDS = ("features", "explain", "compare", "schema", "matrix")
+COMMANDS = ("features", "explain", "compare", "check", "schema", "matrix")
 """In the order of the help. Each is the module of that name beside this one."""
 
 _HELP = """Which Amazon API Gateway type to take: REST, HTTP or WebSocket, with reasons and sources.

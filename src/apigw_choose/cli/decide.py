@@ -16,7 +16,7 @@ from apigw_choose.readers.matrix import load_matrix
 if TYPE_CHECKING:
     from apigw_choose.readers.requirements_file import FileRequirements
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "yaml", "markdown", "adr")
 RECOMMENDED, NONE_FITS = 0, 1
 
 
@@ -45,7 +45,7 @@ def answer(
     )
     decision = decide(loaded, requirements)
     verify(loaded, decision)
-    emit(_written(loaded, decision, output, colour=colour))
+    emit(written(loaded, decision, output, colour=colour))
     return NONE_FITS if decision.recommendation is None else RECOMMENDED
 
 
@@ -55,11 +55,26 @@ def _read(matrix: Matrix, file: str) -> FileRequirements:
     return read_requirements_file(matrix, file)
 
 
-def _written(matrix: Matrix, decision: Decision, output: str, *, colour: bool) -> str:
-    if output == "json":
+def written(matrix: Matrix, decision: Decision, output: str, *, colour: bool) -> str:
+    """The decision in one of the formats."""
+    if output in {"json", "yaml"}:
         from apigw_choose.renderers.documents import decision_document, to_json
 
-        return to_json(decision_document(matrix, decision))
+        document = decision_document(matrix, decision)
+        if output == "json":
+            return to_json(document)
+        from apigw_choose.renderers.decision_yaml import decision_yaml
+
+        return decision_yaml(document)
+    if output == "markdown":
+        from apigw_choose.renderers.decision_markdown import decision_markdown
+
+        return decision_markdown(matrix, decision)
+    if output == "adr":
+        from apigw_choose.renderers.decision_adr import decision_adr
+        from apigw_choose.renderers.decision_lines import command_of
+
+        return decision_adr(matrix, decision, command_of(matrix, decision.requirements))
     from apigw_choose.renderers.decision_text import decision_text
 
     return decision_text(matrix, decision, style_of_stdout(colour=colour))

@@ -270,7 +270,10 @@ def test_every_row_and_bullet_that_the_data_covers_is_tested_here(matrix: Matrix
 
 PLANES = {
     "execute-api": {
-        "URL": ("execute-api.{region}.amazonaws.com", "https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com/prod/pets"),
+        "URL": (
+            "execute-api.{region}.amazonaws.com",
+            "https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com/prod/pets",
+        ),
         "ARN": ("arn:aws:execute-api:", "arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5/prod/GET/pets"),
         "IAM action": ("Invoke", "execute-api:Invoke"),
         "CLI command": ("apigatewaymanagementapi", "aws apigatewaymanagementapi "),

@@ -71,14 +71,15 @@ WHEN_DRY = Beyond("condition", 60, "If kept dry.")
         ),
         pytest.param(cell(value=None), 10**9, ("full", "No limit: Measured in March."), id="unlimited"),
         pytest.param(
-            cell("partial", 40), 40, ("partial", "At most 40 books: Measured in March."), id="partial within the default"
+            cell("partial", 40),
+            40,
+            ("partial", "At most 40 books: Measured in March."),
+            id="partial within the default",
         ),
         pytest.param(
             cell("partial", 40), 41, ("none", "At most 40 books: Measured in March."), id="partial above the default"
         ),
-        pytest.param(
-            cell("partial"), 10**9, ("partial", "No limit: Measured in March."), id="partial and unlimited"
-        ),
+        pytest.param(cell("partial"), 10**9, ("partial", "No limit: Measured in March."), id="partial and unlimited"),
         pytest.param(cell("none"), 1, ("none", "Measured in March."), id="none"),
         pytest.param(cell("none"), 0, ("none", "Measured in March."), id="none, even of nothing"),
         pytest.param(cell("unknown"), 1, ("unknown", "Measured in March."), id="unknown"),

@@ -317,7 +317,10 @@ def test_independent_of_the_hash_seed() -> None:
 
 def test_the_oracle_tells_a_better_direction_that_is_less() -> None:
     """The shipped matrix has no such quantity, so the oracle is held to this case by hand."""
-    cells = {"slow": {"support": "full", "value": 50, "beyond": None}, "fast": {"support": "full", "value": 5, "beyond": None}}
+    cells = {
+        "slow": {"support": "full", "value": 50, "beyond": None},
+        "fast": {"support": "full", "value": 5, "beyond": None},
+    }
     document = {
         "options": [{"id": "slow"}, {"id": "fast"}],
         "features": [{"id": "delay", "kind": "quantity", "better": "less", "cells": cells}],

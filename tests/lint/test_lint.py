@@ -42,7 +42,7 @@ def test_a_problem_in_a_folder_names_the_file_it_is_in(tmp_path: Path) -> None:
     shutil.copytree(COFFEE, tmp_path / "coffee")
     file = tmp_path / "coffee" / "features" / "effort.yaml"
     file.write_text(file.read_text("utf-8").replace("value: 6min", "value: 6mins"), encoding="utf-8")
-    problem, = lint_matrix(tmp_path / "coffee")
+    (problem,) = lint_matrix(tmp_path / "coffee")
     assert str(problem) == f"{file}:20:16: '6mins' has the unknown unit 'mins'; write it like 60s"
     assert problem.line_text == "        value: 6mins"
 

@@ -355,8 +355,7 @@ BREAKS = [
         "a claim stands after one whose id comes later",
         "- id: milk-is-rude",
         "- id: beginners-take-milk",
-        "tea.yaml:99:9: 'beginners-take-milk' stands after 'green-has-none'; claims are sorted by id, so "
-        "move it up",
+        "tea.yaml:99:9: 'beginners-take-milk' stands after 'green-has-none'; claims are sorted by id, so move it up",
     ),
     breaks(
         order.lists_are_sorted,
@@ -400,8 +399,7 @@ BREAKS = [
         "a source was checked after the version of the matrix",
         'caffeine", checked: "2026-03-01"',
         'caffeine", checked: "2026-03-02"',
-        "tea.yaml:98:66: checked on 2026-03-02, after the version of the matrix, 2026-03-01; raise the "
-        "version to it",
+        "tea.yaml:98:66: checked on 2026-03-02, after the version of the matrix, 2026-03-01; raise the version to it",
     ),
     breaks(
         evidence.since_is_a_day_gone_by,
@@ -479,8 +477,7 @@ BREAKS = [
         "a refuted claim is the note of a cell",
         "claim: Milk is for beginners.",
         "claim: IF it is brewed  strong",
-        "tea.yaml:100:12: refuted here as oversimplified, yet stated by the feature 'takes-milk'; mend one "
-        "of the two",
+        "tea.yaml:100:12: refuted here as oversimplified, yet stated by the feature 'takes-milk'; mend one of the two",
     ),
     breaks(
         care.rules_fit_the_cells,
@@ -501,8 +498,7 @@ BREAKS = [
         "a rule excludes what it implies",
         "    limits: {steeping-time: 5min}\n",
         "    excludes: [steeping-time]\n",
-        "tea.yaml:124:5: in the end this needs 'steeping-time' of 'black', which the rule 'milk-needs-time' "
-        "excludes",
+        "tea.yaml:124:5: in the end this needs 'steeping-time' of 'black', which the rule 'milk-needs-time' excludes",
     ),
     Break(
         "a rule implies what another excludes",

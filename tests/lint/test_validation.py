@@ -195,7 +195,7 @@ def test_every_keyword_has_its_sentence(
 
 def test_a_long_unknown_key_is_cut_and_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     schema = {"additionalProperties": False, "properties": {"a": {}}}
-    problem, = told(monkeypatch, schema, f'"{"a" * 900}": 1')
+    (problem,) = told(monkeypatch, schema, f'"{"a" * 900}": 1')
     assert problem.endswith("aaa...")
     assert len(problem) < 100
 

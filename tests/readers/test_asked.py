@@ -151,7 +151,9 @@ class TestMistakes:
         ]
 
     def test_a_category_is_no_feature(self) -> None:
-        assert mistakes("grain") == ["no such feature: 'grain' ('grain' is a category, not a feature; see: features grain)"]
+        assert mistakes("grain") == [
+            "no such feature: 'grain' ('grain' is a category, not a feature; see: features grain)"
+        ]
 
     @pytest.mark.parametrize("text", ["", ",", "bends,", ",bends", "bends,,floats"])
     def test_nothing_between_commas_is_no_feature(self, text: str) -> None:

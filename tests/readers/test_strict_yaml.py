@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from apigw_choose.model.errors import InputError
 from apigw_choose.model.problems import Position, Problem
-from apigw_choose.readers import strict_yaml
+from apigw_choose.readers import source, strict_yaml
 from apigw_choose.readers.strict_yaml import Document, read_file, read_text
 
 PROJECT = Path(__file__).parents[2]
@@ -225,7 +225,7 @@ def test_a_file_may_begin_with_a_mark_and_end_its_lines_like_windows(tmp_path: P
 def test_a_file_over_the_cap_is_refused_without_being_parsed(tmp_path: Path) -> None:
     file = tmp_path / "big.yaml"
     with file.open("wb") as stream:
-        stream.truncate(strict_yaml.MAX_BYTES + 1)
+        stream.truncate(source.MAX_BYTES + 1)
     with pytest.raises(InputError, match="larger than 4 MB"):
         read_file(file)
 

@@ -13,7 +13,7 @@ from apigw_choose.cli.decide import FORMATS, answer
 from apigw_choose.cli.options import JsonOption, MatrixOption, complete_features
 from apigw_choose.cli.streams import emit
 from apigw_choose.model.errors import InputError
-from apigw_choose.model.problems import as_typed
+from apigw_choose.model.quoting import as_typed
 
 if TYPE_CHECKING:
     from typer.core import TyperCommand

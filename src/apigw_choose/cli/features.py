@@ -12,7 +12,7 @@ from apigw_choose.cli.streams import emit, style_of_stdout
 from apigw_choose.engine.vocabulary import explain_unknown, search
 from apigw_choose.model.errors import InputError
 from apigw_choose.model.matrix import Matrix
-from apigw_choose.model.problems import shown
+from apigw_choose.model.quoting import shown
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

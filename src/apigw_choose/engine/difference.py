@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any, NamedTuple
 
 from apigw_choose.engine.reasons import money
 from apigw_choose.model.difference import Difference, FieldChange, PartChange, Presence
-from apigw_choose.model.matrix import Cell, Feature, Matrix, Quantity, Source
+from apigw_choose.model.matrix import Cell, Feature, Matrix, Price, Quantity, Source
 
 CELL_FIELDS = (
     "support",

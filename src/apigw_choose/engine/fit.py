@@ -77,6 +77,8 @@ class Ground:
 
     def bears(self, feature: str, amount: int | None) -> bool:
         """Whether one more feature, or more of a quantity, breaks no rule."""
+        if feature not in self._by_trigger and feature not in self._excluded and feature not in self._limits:
+            return True  # no rule speaks of it, which goes for most
         matrix, fresh = self._matrix, set[str]()
         speaking = self._entailed([feature], fresh)
         if not self._excluded.isdisjoint(fresh):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from apigw_choose.engine.evaluate import Evaluation, evaluate, names_of
 from apigw_choose.engine.sets import bits_of, hitting_sets, keep_minimal
-from apigw_choose.model.decision import ByWorkarounds, Impasse, Repair, Serving
+from apigw_choose.model.impasse import ByWorkarounds, Impasse, Repair, Serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,17 +13,21 @@ at alone, which may call an option possible that is not, and never the reverse.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from apigw_choose.engine.evaluate import evaluate
 from apigw_choose.engine.fit import shortfalls
 from apigw_choose.engine.judge import judge
 from apigw_choose.engine.rank import Standing, rank
 from apigw_choose.engine.sets import bits_of, keep_minimal
-from apigw_choose.model.matrix import Feature, Matrix
 from apigw_choose.model.requirements import Need, Requirements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from apigw_choose.model.matrix import Feature, Matrix, Rule
 
 _MOST_ASSUMPTIONS = 8
 """Of so many assumptions every combination is looked at; with more, an option is called possible unseen."""
@@ -118,11 +122,7 @@ class Prospects:
 
     def relevant(self) -> int:
         """The open asks that could change the recommendation, alone or after others."""
-        found = 0
-        for option in self.possible:
-            found |= self.lack[option] & self.open
-            for joint in self.joint[option]:
-                found |= joint
+        found = self.joined() | union(self.lack[option] & self.open for option in self.possible)
         for assumption in self.pending():
             for bit in bits_of(self.enders[assumption] & self.open & ~found):
                 found |= bit if self._brings_in(assumption, bit) else 0
@@ -132,13 +132,9 @@ class Prospects:
         """The assumptions that set a possible option aside."""
         return [name for name in self.enders if any(name in self.aside[option] for option in self.possible)]
 
-    def entangled(self) -> int:
+    def joined(self) -> int:
         """The asks that a rule may set against others in a possible option."""
-        found = 0
-        for option in self.possible:
-            for joint in self.joint[option]:
-                found |= joint
-        return found
+        return union(joint for option in self.possible for joint in self.joint[option])
 
     def ruled_out_by(self, bit: int) -> tuple[str, ...]:
         """The possible options that fall short of an ask."""
@@ -217,22 +213,24 @@ class Prospects:
         needs = [need for need in self.requirements.needs if need.feature in spoken_of]
         needs += [need for need in further if need is not None]
         asked = Requirements.of(needs, strict=self.requirements.strict)
-        limited = {feature: limit for rule in rules for feature, limit in rule.limits.items()}
         for shortfall in shortfalls(matrix, option, asked, ()):
             features = [asked.needs[bit.bit_length() - 1].feature for bit in bits_of(shortfall.needs)]
-            yield sum(self._first_against(feature, limited) for feature in features if feature not in known)
+            members = sum(self._first_against(feature, shortfall.rules) for feature in features if feature not in known)
+            if members:
+                yield members
 
     def _most(self, feature: str, lack: int) -> Need | None:
         """The most of an open feature that is had."""
         had = [bit for bit in self.asks.of[feature] if bit & self.open and not bit & lack]
         return Need(feature, self.asks.ask(had[-1]).amount) if had else None
 
-    def _first_against(self, feature: str, limited: Iterable[str]) -> int:
-        """The most lenient ask of a feature at which a rule may stand in the way."""
-        if feature not in limited:
-            return self.asks.of[feature][0]
-        limits = {rule.limits[feature] for rule in self.asks.matrix.rules if feature in rule.limits}
-        return next(bit for bit in self.asks.of[feature] if self.asks.ask(bit).beyond in limits)
+    def _first_against(self, feature: str, rules: Iterable[Rule]) -> int:
+        """The most lenient ask of a feature at which these rules stand in the way."""
+        any_amount, *further = self.asks.of[feature]
+        if any(feature in rule.when or feature in rule.excludes for rule in rules):
+            return any_amount
+        limits = {rule.limits[feature] for rule in rules if feature in rule.limits}
+        return next((bit for bit in further if self.asks.ask(bit).beyond in limits), any_amount)
 
 
 def _further(matrix: Matrix, feature: Feature) -> Iterator[Ask]:
@@ -248,6 +246,14 @@ def _further(matrix: Matrix, feature: Feature) -> Iterator[Ask]:
         amount = offer + 1 if upwards else offer - 1
         if amount >= 0:
             yield Ask(feature.id, offer, amount)
+
+
+def union(sets: Iterable[int]) -> int:
+    """All members of some sets."""
+    members = 0
+    for one in sets:
+        members |= one
+    return members
 
 
 def _subsets(names: Sequence[str]) -> Iterator[frozenset[str]]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from apigw_choose.engine.rank import Standing, deciding_criterion
-from apigw_choose.model.decision import Finding, Impasse, OptionVerdict, Reason
+from apigw_choose.model.decision import Finding, OptionVerdict, Reason
 
 if TYPE_CHECKING:
+    from apigw_choose.model.impasse import Impasse
     from apigw_choose.model.matrix import Matrix, Price
     from apigw_choose.model.reference import Pairing
     from apigw_choose.model.requirements import Requirements

@@ -41,7 +41,7 @@ def _verify_verdict(matrix: Matrix, asked: Requirements, verdict: OptionVerdict)
         for entry in matrix.assumptions
         if option in entry.sets_aside and entry.id not in asked.overruled and entry.unless.isdisjoint(spoken_of)
     ]
-    if [verdict.set_aside] != (aside[:1] or [None]):
+    if verdict.set_aside != next(iter(aside), None):
         raise UnsoundDecisionError(f"{option} is called set aside by {verdict.set_aside}, the assumptions say {aside}")
     if (verdict.rank is not None) != (fits and not aside):
         raise UnsoundDecisionError(f"{option} has the rank {verdict.rank}, its cells say eligible={fits}")

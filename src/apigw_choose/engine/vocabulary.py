@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from apigw_choose.model.problems import LONGEST_SHOWN, shown
+from apigw_choose.model.quoting import LONGEST_SHOWN, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

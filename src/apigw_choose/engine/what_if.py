@@ -33,6 +33,8 @@ class WhatIf:
         self.having = _having(matrix, requirements)
         self.spare = _had_by_workaround(matrix, requirements)
         eligible = [verdict for verdict in evaluation.verdicts if verdict.eligible]
+        self.ends_assumption = frozenset().union(*(entry.unless for entry in evaluation.assumptions))
+        self.aside = self._aside_with(None)
         ranked = [standing.option for standing in rank(matrix, requirements, eligible)]
         by_price = sorted(matrix.options, key=lambda option: matrix.options[option].price.micros)
         held = {option: frozenset(features_in(matrix, bits)) for option, bits in self.having.items()}
@@ -51,7 +53,7 @@ class WhatIf:
 
     def wants(self) -> Iterable[Change]:
         """The further wants, of weight 1, that put another eligible option first."""
-        asked = self.requirements.features.union(*(entry.unless for entry in self.evaluation.assumptions))
+        asked = self.requirements.features | self.ends_assumption
         ranked = self.evaluation.ranked
         for place, feature in enumerate(self.matrix.features) if len(ranked) > 1 else ():
             if feature not in asked and feature not in self.matrix.quantities:
@@ -73,12 +75,7 @@ class WhatIf:
 
     def _change(self, place: int, feature: str, amount: int | None, beyond: int | None = None) -> Change:
         """What a further need, or more of a quantity, leads to."""
-        aside = {
-            option
-            for assumption in self.evaluation.assumptions
-            if feature not in assumption.unless
-            for option in assumption.sets_aside
-        }
+        aside = self.aside if feature not in self.ends_assumption else self._aside_with(feature)
         best = self._first(self.with_needs, aside, place, feature, amount)
         together: tuple[str, ...] = ()
         if best is None and (now := self.evaluation.recommendation):
@@ -86,8 +83,14 @@ class WhatIf:
             together = (now, other) if other else ()
         return Change(feature, beyond, best, together)
 
+    def _aside_with(self, feature: str | None) -> frozenset[str]:
+        """The options that assumptions set aside once a further feature is spoken of."""
+        return frozenset().union(
+            *(entry.sets_aside for entry in self.evaluation.assumptions if feature not in entry.unless)
+        )
+
     def _first(
-        self, grounds: Mapping[str, Ground], aside: set[str], place: int, feature: str, amount: int | None
+        self, grounds: Mapping[str, Ground], aside: frozenset[str], place: int, feature: str, amount: int | None
     ) -> str | None:
         """The first option, of those not set aside, that has the feature and on whose ground it can stand."""
         for option, ground in grounds.items():

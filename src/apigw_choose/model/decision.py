@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from apigw_choose.model.impasse import Impasse
     from apigw_choose.model.matrix import Assumption, Cell, Rule, Support
     from apigw_choose.model.requirements import Requirements
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """How one option answers one need or want."""
 
@@ -28,8 +29,7 @@ class Finding:
     """The id of the workaround by which it is met; the cell alone does not meet it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """Needs that an option meets one by one and not together."""
 
     needs: tuple[str, ...]
@@ -37,7 +37,7 @@ class Clash:
     """What sets them against each other."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OptionVerdict:
     """Whether and where one option stands in the answer."""
 
@@ -67,8 +67,7 @@ class OptionVerdict:
         return tuple(dict.fromkeys((*self.missing, *_unmet(self.wants))))
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One step of the argument, in words, with the features and options that it rests on."""
 
     kind: str
@@ -77,54 +76,7 @@ class Reason:
     options: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A smallest set of needs that, dropped, leaves at least one option."""
-
-    drop: tuple[str, ...]
-    options: tuple[str, ...]
-    """Those that are left."""
-
-
-@dataclass(frozen=True, slots=True)
-class Serving:
-    """The part of one option in a combination."""
-
-    option: str
-    needs: tuple[str, ...]
-    """What this option is taken for."""
-    also: tuple[str, ...]
-    """What it meets besides, and another of the combination is taken for."""
-
-
-@dataclass(frozen=True, slots=True)
-class ByWorkarounds:
-    """An option that meets all needs with the help of workarounds."""
-
-    option: str
-    workarounds: tuple[str, ...]
-    """Their ids."""
-
-
-@dataclass(frozen=True, slots=True)
-class Impasse:
-    """What to do when no single option meets the needs."""
-
-    conflicts: tuple[tuple[str, ...], ...]
-    """All smallest sets of needs that cannot be had together."""
-    repairs: tuple[Repair, ...]
-    combination: tuple[Serving, ...] | None
-    """The fewest options that meet all needs between them, if any do."""
-    by_workarounds: ByWorkarounds | None
-    """The option that would be recommended if workarounds were allowed."""
-    outside: tuple[str, ...]
-    """Ids of alternatives outside the matrix."""
-    cut: bool
-    """Whether a list would have been longer than could be worked out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What one more need would do to the recommendation."""
 
     feature: str
@@ -135,7 +87,7 @@ class Change:
     """Where no single option would be left: two that would do together, if any."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decision:
     """The answer to some requirements from one matrix."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from apigw_choose.model.amounts import Dimension, format_amount
 
@@ -16,8 +16,7 @@ Support = Literal["full", "partial", "none", "not-applicable", "unknown"]
 Confidence = Literal["high", "medium", "low"]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A page that shows a statement, and when a person last compared the two."""
 
     url: str
@@ -29,8 +28,7 @@ class Source:
     """Which copy of the page was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(NamedTuple):
     """What a machine-readable model of the vendor shows of a cell."""
 
     model: str
@@ -38,8 +36,7 @@ class Witness:
     shows: str
 
 
-@dataclass(frozen=True, slots=True)
-class Beyond:
+class Beyond(NamedTuple):
     """How an option gives more of a quantity than its default."""
 
     by: Literal["request", "condition"]
@@ -49,7 +46,7 @@ class Beyond:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """What one option says of one feature."""
 
@@ -71,8 +68,7 @@ class Cell:
     witness: Witness | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """How the amounts of a feature are measured and compared."""
 
     dimension: Dimension
@@ -89,7 +85,7 @@ class Quantity:
         return offered >= asked if self.better == "more" else offered <= asked
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Feature:
     """A row of the matrix: a capability (have or have not) or a quantity (how much)."""
 
@@ -107,8 +103,7 @@ class Feature:
     """Rows of other published tables that this one answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """The list price by which options are ranked when no traffic is given."""
 
     micros: int
@@ -119,8 +114,7 @@ class Price:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One thing that can be chosen."""
 
     id: str
@@ -131,8 +125,7 @@ class Option:
     price: Price
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(NamedTuple):
     """What is taken for granted until a need or want speaks against it."""
 
     id: str
@@ -146,7 +139,7 @@ class Assumption:
     """Features that, once needed or wanted, end it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """What holds within one choice: some features together imply, exclude or limit others.
 
@@ -166,7 +159,7 @@ class Rule:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matrix:
     """The whole data set."""
 

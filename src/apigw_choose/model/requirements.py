@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Need:
     """A feature that must be had and, for a quantity, the least amount of it in base units."""
 
@@ -19,7 +19,7 @@ class Need:
     """Where it was said, for messages: `--need waf`, `api.yaml:3`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Want:
     """A wish: it never rules an option out, and weighs when the eligible ones are ranked."""
 
@@ -29,7 +29,7 @@ class Want:
     origin: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Requirements:
     """Everything that is asked, in one order whatever the order in which it was said."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from apigw_choose.engine.vocabulary import explain_unknown, find
 from apigw_choose.model.amounts import EXAMPLE, parse_amount
 from apigw_choose.model.errors import InputError
-from apigw_choose.model.problems import as_typed
+from apigw_choose.model.quoting import as_typed
 from apigw_choose.model.requirements import Need, Requirements, Want
 
 if TYPE_CHECKING:

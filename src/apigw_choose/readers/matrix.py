@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from apigw_choose.model.errors import InputError
 from apigw_choose.model.matrix import (
     Assumption,
     Beyond,
@@ -20,7 +21,6 @@ from apigw_choose.model.matrix import (
     Source,
     Witness,
 )
-from apigw_choose.model.errors import InputError
 from apigw_choose.readers import shipped
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def load_matrix(path: str | Path | None = None) -> Matrix:
 
 def matrix_of(json_lines: str) -> Matrix:
     """The model of a matrix in its loadable form, as `compile_matrix` and `to_json_lines` make it."""
-    head_line, *lines = json_lines.splitlines()
+    head_line, *lines = json_lines.split("\n")
     head = json.loads(head_line)
     line = iter(lines)  # they come in the order of their ids in the head: first the features, then the rest
     features = _MadeWhenAsked({feature: next(line) for feature in head["features"]}, _feature)

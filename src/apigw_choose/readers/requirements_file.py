@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from apigw_choose.engine.vocabulary import explain_unknown, find
 from apigw_choose.model.amounts import EXAMPLE
 from apigw_choose.model.errors import InputError
-from apigw_choose.model.problems import LONGEST_SHOWN, shown
+from apigw_choose.model.quoting import LONGEST_SHOWN, shown
 from apigw_choose.model.requirements import Need, Requirements, Want
 from apigw_choose.readers.asked import MAX_WEIGHT, amount_of, mistake_in_assumption, strictest, weight_of
 from apigw_choose.readers.source import read_source, read_stdin

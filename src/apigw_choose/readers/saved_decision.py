@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from apigw_choose.model.errors import InputError
 from apigw_choose.model.matrix import Support
-from apigw_choose.model.problems import shown
+from apigw_choose.model.quoting import shown
 from apigw_choose.model.record import Record, RecordedFinding, RecordedOption
 from apigw_choose.model.requirements import Need, Requirements, Want
 from apigw_choose.readers.asked import MAX_WEIGHT

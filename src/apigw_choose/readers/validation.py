@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, cast
 
-from apigw_choose.model.problems import shown
+from apigw_choose.model.quoting import shown
 from apigw_choose.readers import shipped
 from apigw_choose.readers.wording import did_you_mean
 

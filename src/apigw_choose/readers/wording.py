@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_choose.model.problems import LONGEST_SHOWN
+from apigw_choose.model.quoting import LONGEST_SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -11,7 +11,8 @@ from apigw_choose.renderers.markdown import code, inert, sources, strong
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from apigw_choose.model.decision import Change, Clash, Decision, Finding, Impasse, OptionVerdict
+    from apigw_choose.model.decision import Change, Clash, Decision, Finding, OptionVerdict
+    from apigw_choose.model.impasse import Impasse
     from apigw_choose.model.matrix import Matrix, Option, Source
     from apigw_choose.model.requirements import Requirements
 

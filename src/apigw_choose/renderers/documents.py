@@ -11,7 +11,8 @@ from apigw_choose.model.amounts import BASE_UNIT
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from apigw_choose.model.decision import Change, Decision, Finding, Impasse, OptionVerdict
+    from apigw_choose.model.decision import Change, Decision, Finding, OptionVerdict
+    from apigw_choose.model.impasse import Impasse
     from apigw_choose.model.matrix import Cell, Feature, Matrix, Source
     from apigw_choose.model.reference import Claim, Term
     from apigw_choose.model.requirements import Need, Want

@@ -9,7 +9,8 @@ from apigw_choose.engine.reasons import join, pairing_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from apigw_choose.model.decision import Decision, Impasse
+    from apigw_choose.model.decision import Decision
+    from apigw_choose.model.impasse import Impasse
     from apigw_choose.model.matrix import Matrix
     from apigw_choose.renderers.page import Page
 

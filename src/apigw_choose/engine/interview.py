@@ -1,0 +1,327 @@
+"""The questionnaire as a state machine: the answers so far lead to the next question, and that is all it knows.
+
+It has two ends. A survey is *decided* when no further needs could lead to another option than the one
+recommended now; they could at most leave none. It is *verified* when they could not even do that: nothing
+that has not been answered could change the recommendation, and there is no next question. What was answered
+with "I do not know" counts as answered there, and as not needed.
+
+Only what could still change the recommendation is asked, alone or after other answers. Features that the
+same options fall short of, among those still possible, share a question: "do you need any of these?".
+A quantity that each of them has in some amount, and that may tell them apart, has a question of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from apigw_choose.engine.prospects import Asks, Prospects, union
+from apigw_choose.engine.sets import bits_of
+from apigw_choose.model.matrix import Matrix
+from apigw_choose.model.requirements import Need, Requirements
+
+Reply = Literal["yes", "no", "unknown"]
+Key = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
+"""What a group has in common: the assumptions it ends, and whom its cells rule out at each further amount."""
+
+MOST_IN_A_GROUP = 8
+"""A list that is longer is not read."""
+
+_CHANCE = 10
+"""When questions are weighed, each feature is taken to be needed in one case of so many."""
+
+_MOST_WEIGHED = 32
+"""So many questions are weighed against each other; of more, those that rule out most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said of one feature."""
+
+    feature: str
+    reply: Reply
+    amount: int | None = None
+    """Of a quantity that is needed: the least amount of it, in base units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Everything that was answered, in order."""
+
+    before: tuple[Answer, ...] = ()
+    """What was answered in an earlier sitting, apart from the needs."""
+    given: tuple[tuple[Answer, ...], ...] = ()
+    """By question: one answer for each feature that it asked for."""
+
+    def plus(self, answers: Iterable[Answer]) -> Answers:
+        """These, and the answers to one more question."""
+        return replace(self, given=(*self.given, tuple(answers)))
+
+    def back(self) -> Answers:
+        """These without the answers to the last question."""
+        return replace(self, given=self.given[:-1])
+
+    def all(self) -> tuple[Answer, ...]:
+        """Every answer, the first one first."""
+        return (*self.before, *(answer for answers in self.given for answer in answers))
+
+    def needs(self) -> tuple[Need, ...]:
+        """What is needed, each with the number of the question in which it was said."""
+        return tuple(
+            Need(answer.feature, answer.amount, f"question {number}")
+            for number, answers in enumerate(self.given, 1)
+            for answer in answers
+            if answer.reply == "yes"
+        )
+
+    def with_reply(self, reply: Reply) -> tuple[str, ...]:
+        """The features that were answered like this."""
+        return tuple(answer.feature for answer in self.all() if answer.reply == reply)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One range of a quantity between two thresholds."""
+
+    amount: int
+    """What is needed at least, in base units."""
+    beyond: int | None
+    """The threshold above which it lies, for the range without an end; None where `amount` ends it."""
+    rules_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One feature that a question asks for."""
+
+    feature: str
+    beyond: int | None
+    """Of a quantity: only more than this matters; None where any amount does."""
+    rules_out: tuple[str, ...]
+    """The options that a yes would rule out."""
+    choices: tuple[Choice, ...]
+    """Of a quantity: the ranges that may lead elsewhere. None where only one is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked in one go."""
+
+    entries: tuple[Entry, ...]
+    rules_out: tuple[str, ...]
+    """The options that a yes to any entry would rule out."""
+    kind: Literal["one", "any", "amount"]
+    """A yes or no, any of a list, or how much."""
+    ends: tuple[str, ...]
+    """The assumptions that a yes would end."""
+
+    def none(self) -> tuple[Answer, ...]:
+        """The answers when none of it is needed."""
+        return tuple(Answer(entry.feature, "no") for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """How things stand after some answers."""
+
+    requirements: Requirements
+    recommendation: str | None
+    possible: tuple[str, ...]
+    """The options that may yet be recommended."""
+    question: Question | None
+    """The next one; None when the recommendation is verified."""
+    at_most: int
+    """The number of questions that may still come, this one included, if all are answered."""
+
+    @property
+    def decided(self) -> bool:
+        """Whether no further need could lead to another option."""
+        return all(option == self.recommendation for option in self.possible)
+
+
+class Interview:
+    """Finds the next question from the answers; one for each matrix and the requirements known beforehand."""
+
+    def __init__(self, matrix: Matrix, known: Requirements) -> None:
+        self.matrix = matrix
+        self.known = known
+        self._asks = Asks(matrix, known)
+
+    def requirements(self, answers: Answers) -> Requirements:
+        """What is asked of the options after some answers."""
+        known = self.known
+        return Requirements.of(
+            (*known.needs, *answers.needs()),
+            known.wants,
+            strict=known.strict,
+            overruled=known.overruled,
+            allow_workarounds=known.allow_workarounds,
+        )
+
+    def survey(self, answers: Answers) -> Survey:
+        """How things stand, and what to ask next."""
+        requirements = self.requirements(answers)
+        answered = {need.feature for need in requirements.needs} | {answer.feature for answer in answers.all()}
+        prospects = Prospects(self._asks, requirements, self._asks.open_to(answered))
+        groups = _Groups(prospects)
+        return Survey(
+            requirements=requirements,
+            recommendation=prospects.recommendation,
+            possible=prospects.possible,
+            question=_best(prospects, groups, answered),
+            at_most=groups.at_most(),
+        )
+
+
+class _Groups:
+    """The features that could still matter, by what they have in common."""
+
+    def __init__(self, prospects: Prospects) -> None:
+        self.prospects = prospects
+        self.asks = prospects.asks
+        self.relevant = prospects.relevant()
+        self.pending = prospects.pending()
+        self.alone: list[str] = []
+        """Quantities to be asked each for itself."""
+        self.shared: dict[Key, list[str]] = {}
+        for feature in self.asks.of:
+            if any(bit & self.relevant for bit in self.asks.of[feature]):
+                if self._stands_alone(feature):
+                    self.alone.append(feature)
+                else:
+                    self.shared.setdefault(self._key(feature), []).append(feature)
+
+    def questions(self) -> list[Question]:
+        """The questions among which to choose: of each group, as much as goes into one."""
+        shared = [self._question(features[:MOST_IN_A_GROUP]) for features in self.shared.values()]
+        return [*shared, *(self._question([feature]) for feature in self.alone)]
+
+    def at_most(self) -> int:
+        """How many questions may still come.
+
+        What has a key in common keeps it in common, whatever is answered, until it no longer matters; but
+        a quantity that two options have may come to stand alone once a third one is ruled out.
+        """
+        count = len(self.alone)
+        for features in self.shared.values():
+            may_part = sum(map(self._may_stand_alone, features))
+            count += may_part + -(-(len(features) - may_part) // MOST_IN_A_GROUP)
+        return count
+
+    def _stands_alone(self, feature: str) -> bool:
+        possible = self.prospects.possible
+        return self._may_stand_alone(feature) and not self._lacking(self.asks.of[feature][0]) and len(possible) > 1
+
+    def _may_stand_alone(self, feature: str) -> bool:
+        """Whether it is a quantity that several of the possible options have."""
+        any_amount, *further = self.asks.of[feature]
+        return bool(further) and len(self.prospects.possible) - len(self._lacking(any_amount)) > 1
+
+    def _key(self, feature: str) -> Key:
+        asks = self.asks.of[feature]
+        ended = tuple(name for name in self.pending if self.prospects.enders[name] & asks[0])
+        steps = [self._lacking(bit) for bit in asks]
+        steps = [step for place, step in enumerate(steps) if step and step not in steps[:place]]
+        return ended, tuple(steps)
+
+    def _lacking(self, bit: int) -> tuple[str, ...]:
+        """The possible options that fall short of it by their cells; what the rules add changes with the answers."""
+        return tuple([option for option in self.prospects.possible if self.asks.lack[option] & bit])
+
+    def _question(self, features: Sequence[str]) -> Question:
+        entries = tuple(map(self._entry, features))
+        if len(entries) > 1:
+            kind: Literal["one", "any", "amount"] = "any"
+        else:
+            kind = "amount" if entries[0].choices else "one"
+        return Question(
+            entries=entries,
+            rules_out=tuple(
+                option for option in self.prospects.possible if all(option in entry.rules_out for entry in entries)
+            ),
+            kind=kind,
+            ends=tuple(name for name in self.pending if self.prospects.enders[name] & self.asks.of[features[0]][0]),
+        )
+
+    def _entry(self, feature: str) -> Entry:
+        first = self.first(feature)
+        choices = self._choices(feature)
+        return Entry(
+            feature=feature,
+            beyond=self.asks.ask(first).beyond,
+            rules_out=self.prospects.ruled_out_by(first),
+            choices=choices if len(choices) > 1 else (),
+        )
+
+    def first(self, feature: str) -> int:
+        """The most lenient ask of a feature that could matter."""
+        return next(bit for bit in self.asks.of[feature] if bit & self.relevant)
+
+    def _choices(self, feature: str) -> tuple[Choice, ...]:
+        """The ranges of a quantity, the most lenient first: each ends where the next one rules out more, or may."""
+        any_amount, *further = self.asks.of[feature]
+        choices = []
+        below = any_amount
+        for bit in further:
+            ask = self.asks.ask(bit)
+            if bit & self.relevant and (self._tells(bit) != self._tells(below)):
+                assert ask.beyond is not None, "an ask beyond any amount has a threshold"
+                choices.append(Choice(ask.beyond, None, self.prospects.ruled_out_by(below)))
+                below = bit
+        ask = self.asks.ask(below)
+        if ask.amount is not None:
+            choices.append(Choice(ask.amount, ask.beyond, self.prospects.ruled_out_by(below)))
+        return tuple(choices)
+
+    def _tells(self, bit: int) -> tuple[tuple[str, ...], bool]:
+        return self.prospects.ruled_out_by(bit), bool(self.prospects.joined() & bit)
+
+
+def _best(prospects: Prospects, groups: _Groups, answered: set[str]) -> Question | None:
+    """The question after which the fewest options are to be expected; first one that may end an assumption.
+
+    That is one of which nothing was asked yet: as long as an assumption may go either way, half of what
+    there is to ask is about options that most people have no use for.
+    """
+    questions = groups.questions()
+    leading = [question for question in questions if _leads(prospects, question, answered)]
+    weighed = sorted(leading or questions, key=lambda question: -len(question.rules_out) * len(question.entries))
+    return min(
+        weighed[:_MOST_WEIGHED],
+        key=lambda question: (_expected(prospects, groups, question), groups.first(question.entries[0].feature)),
+        default=None,
+    )
+
+
+def _leads(prospects: Prospects, question: Question, answered: set[str]) -> bool:
+    """Whether a yes would bring in an option that an assumption sets aside, and nothing was asked about that yet."""
+    return any(
+        prospects.enders[name] & union(prospects.asks.of[feature][0] for feature in answered) == 0
+        and any(name in prospects.aside[option] for option in prospects.possible if option not in question.rules_out)
+        for name in question.ends
+    )
+
+
+def _expected(prospects: Prospects, groups: _Groups, question: Question) -> int:
+    """How many options are left after the question on average, times a number that is the same for all questions.
+
+    An answer that leaves none tells no options apart, and counts as if it had left them all.
+    """
+    asks = prospects.asks
+    all_left = len(prospects.possible)
+    left = prospects.open & ~union(bit for entry in question.entries for bit in asks.of[entry.feature])
+    none_needed = (_CHANCE - 1) ** len(question.entries) * _CHANCE ** (MOST_IN_A_GROUP - len(question.entries))
+    outcomes = _yes_to(groups, question)
+    after_yes = sum(len(prospects.possible_after(left, asks.up_to(bit))) or all_left for bit in outcomes)
+    after_no = len(prospects.possible_after(left)) or all_left
+    # Several outcomes are equally likely. The product keeps it in whole numbers, which compare alike everywhere.
+    return none_needed * after_no + (_CHANCE**MOST_IN_A_GROUP - none_needed) * after_yes // len(outcomes)
+
+
+def _yes_to(groups: _Groups, question: Question) -> list[int]:
+    """The asks that a yes may mean: in a list they are alike, of a quantity there is one for each range."""
+    first = groups.first(question.entries[0].feature)
+    if question.kind != "amount":
+        return [first]
+    return [bit for bit in bits_of(groups.relevant) if bit in groups.asks.of[question.entries[0].feature]]

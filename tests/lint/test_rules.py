@@ -87,13 +87,6 @@ BREAKS = [
         "tea.yaml:46:19: 'grassy' means the feature 'grassy' already; keep one of the two",
     ),
     breaks(
-        soundness.names_are_unambiguous,
-        "an alias is the id of a category",
-        "aliases: [meadow]",
-        "aliases: [brewing]",
-        "tea.yaml:46:19: 'brewing' is the id of a category; give the feature 'grassy' another name",
-    ),
-    breaks(
         soundness.terms_are_unambiguous,
         "a term has the id of a feature",
         "  - id: leaf\n",

@@ -53,7 +53,10 @@ def check(
     today: Annotated[str | None, typer.Option(metavar="DATE", hidden=True, help="Count ages from this day.")] = None,
     matrix: MatrixOption = None,
 ) -> int:
-    """Check requirements against what they expect, and saved decisions against the matrix of today."""
+    """Check that answers still hold, for pipelines.
+
+    Requirements files are held against what they expect, saved decisions against the matrix of today.
+    """
     from apigw_choose.readers.checkable import find_checkable  # yaml
 
     form = _format(output, as_json=as_json)

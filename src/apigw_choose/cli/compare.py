@@ -33,7 +33,7 @@ def compare(
     as_json: JsonOption = False,
     matrix: MatrixOption = None,
 ) -> int:
-    """Compare API types side by side, feature by feature."""
+    """Compare API types side by side."""
     loaded = matrix_wanted(ctx, matrix)
     chosen = _options(loaded, options or [])
     if category is not None and category not in loaded.categories:

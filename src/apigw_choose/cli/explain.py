@@ -31,7 +31,7 @@ def explain(
     as_json: JsonOption = False,
     matrix: MatrixOption = None,
 ) -> int:
-    """Explain a feature, with notes, workarounds and sources, or a term such as execute-api."""
+    """Explain a feature, or a term such as execute-api."""
     loaded = matrix_wanted(ctx, matrix)
     term = find_term(loaded, subject)
     found = find(loaded, subject)

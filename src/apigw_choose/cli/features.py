@@ -33,7 +33,7 @@ def features(
     as_json: JsonOption = False,
     matrix: MatrixOption = None,
 ) -> int:
-    """List all that can be needed or wanted, by category, or search in it."""
+    """List or search all that can be needed or wanted."""
     loaded = matrix_wanted(ctx, matrix)
     found = search(loaded, words or [])
     if not found:

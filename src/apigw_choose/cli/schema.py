@@ -24,7 +24,7 @@ def schema(
         ),
     ] = None,
 ) -> int:
-    """Print the JSON Schema of an output or input, such as decision."""
+    """Print the JSON Schema of an output or input."""
     names = shipped.schema_names()
     if name is None:
         emit("".join(f"{known}\n" for known in names))

@@ -29,6 +29,21 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 
 def headline(matrix: Matrix, requirements: Requirements, verdicts: Verdicts, ranked: Ranked) -> str:
     """The answer in one sentence, enough for someone in a hurry."""
+    sentence = _answer(matrix, requirements, verdicts, ranked)
+    return sentence[:1].upper() + sentence[1:]
+
+
+def reasons(matrix: Matrix, requirements: Requirements, verdicts: Verdicts, ranked: Ranked) -> tuple[Reason, ...]:
+    """Every step of the argument, the deciding ones first."""
+    return (
+        *_needs_that_rule_out(matrix, requirements, verdicts),
+        *_clashes(matrix, verdicts),
+        *_set_aside(matrix, verdicts),
+        *_comparisons(matrix, requirements, verdicts, ranked),
+    )
+
+
+def _answer(matrix: Matrix, requirements: Requirements, verdicts: Verdicts, ranked: Ranked) -> str:
     if not ranked:
         return _headline_of_none(matrix, requirements, verdicts)
     name = matrix.options[ranked[0].option].name
@@ -42,16 +57,6 @@ def headline(matrix: Matrix, requirements: Requirements, verdicts: Verdicts, ran
     count = _NUMBERS[len(ranked)] if len(ranked) < len(_NUMBERS) else str(len(ranked))
     which = "that meet every need" if requirements.needs else "that are left"
     return f"{name}: of the {count} {matrix.nouns} {which}, {better}."
-
-
-def reasons(matrix: Matrix, requirements: Requirements, verdicts: Verdicts, ranked: Ranked) -> tuple[Reason, ...]:
-    """Every step of the argument, the deciding ones first."""
-    return (
-        *_needs_that_rule_out(matrix, requirements, verdicts),
-        *_clashes(matrix, verdicts),
-        *_set_aside(matrix, verdicts),
-        *_comparisons(matrix, requirements, verdicts, ranked),
-    )
 
 
 def join(words: Iterable[str], last: str = "and") -> str:

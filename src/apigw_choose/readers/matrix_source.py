@@ -63,6 +63,8 @@ def _assemble(name: str, parts: Sequence[tuple[KeyPath, Path]]) -> Document:
 
 def _put(whole: dict[str, Any], place: KeyPath, part: Document) -> list[Problem]:
     """Put the value of a part where it belongs in the whole."""
+    if place[1:] == (0,) and "features" in whole:
+        return [part.problem((), "'features' stands in a file at the top as well; keep one of the two")]
     if place:
         whole.setdefault("features", []).append(part.value)
         return []

@@ -87,7 +87,7 @@ def _twice(document: Document, kind: str, parts: Iterable[Part]) -> Iterator[Pro
 
 
 def names_are_unambiguous(document: Document) -> Iterator[Problem]:
-    """A word means one feature, and none means a category."""
+    """A word means one feature. An alias may be called like a category, whose id nothing is found by."""
     owner = {feature.value["id"]: feature.value["id"] for feature in features(document)}
     categories = ids(document, "categories")
     for feature in features(document):
@@ -96,7 +96,7 @@ def names_are_unambiguous(document: Document) -> Iterator[Problem]:
         named += [(feature.at("aliases", place), name) for place, name in enumerate(feature.value.get("aliases", ()))]
         named += [(feature.at("shorthands", name), name) for name in feature.value.get("shorthands", ())]
         for path, name in named:
-            if name in categories:
+            if name in categories and path == feature.at("id"):
                 yield document.problem(path, f"{name!r} is the id of a category; give the feature {own!r} another name")
             elif path != feature.at("id") and name in owner:
                 yield document.problem(path, f"{name!r} means the feature {owner[name]!r} already; keep one of the two")

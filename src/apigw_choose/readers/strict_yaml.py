@@ -39,6 +39,14 @@ _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})", re.ASCII)
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,15})\.[0-9]{1,15}", re.ASCII)
 _NUMBER_OF_YAML_1_2 = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+")
 _WORDS = {"true": True, "false": False, "null": None}
+_REFUSED = {
+    "\t": "a tab; indent and separate with spaces",
+    "\ufeff": "a byte order mark inside the file; delete it",
+    "\x85": "a line break that not every reader takes for one (U+0085); use a plain one",
+    "\u2028": "a line break that not every reader takes for one (U+2028); use a plain one",
+    "\u2029": "a line break that not every reader takes for one (U+2029); use a plain one",
+}
+"""Characters on which readers of YAML differ, wherever they stand: libyaml takes a tab after a colon, say."""
 _BOOLEAN_BY_THE_LETTER = frozenset("yYnN")
 
 
@@ -81,17 +89,16 @@ def read_text(text: str, name: str) -> Document:
         InputError: with every problem found.
     """
     document = Document(name, None, {}, {name: tuple(text.split("\n"))})
-    if "\t" in text:
-        raise InputError(_tabs(document))
+    if any(character in text for character in _REFUSED):
+        raise InputError(_refused(document))
     return _Builder(document).read(text)
 
 
-def _tabs(document: Document) -> Iterator[Problem]:
-    """Readers differ on tabs between tokens: libyaml takes one after a colon, others do not."""
+def _refused(document: Document) -> Iterator[Problem]:
     for number, line in enumerate(document.lines[document.name], 1):
-        if "\t" in line:
-            position = Position(document.name, number, line.index("\t") + 1)
-            yield document.problem_at(position, "a tab; indent and separate with spaces")
+        for character, what in _REFUSED.items():
+            if character in line:
+                yield document.problem_at(Position(document.name, number, line.index(character) + 1), what)
 
 
 class _TooMuchError(Exception):

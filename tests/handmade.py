@@ -27,7 +27,11 @@ def feature(identifier: str, more: Entry | None = None, /, **cells: str | Entry)
 
 
 def matrix(
-    *features: Entry, prices: dict[str, int] | None = None, woods: int = 3, assumptions: tuple[Entry, ...] = ()
+    *features: Entry,
+    prices: dict[str, int] | None = None,
+    woods: int = 3,
+    assumptions: tuple[Entry, ...] = (),
+    rules: tuple[Entry, ...] = (),
 ) -> Matrix:
     """A matrix of one category; all woods cost the same unless it is said, in millionths of a dollar."""
     taken = list(WOODS)[:woods]
@@ -41,6 +45,7 @@ def matrix(
         "categories": [{"id": "grain", "name": "Grain"}],
         "options": [_option(wood, (prices or {}).get(wood, 1_000_000)) for wood in taken],
         "assumptions": list(assumptions),
+        "rules": list(rules),
         "features": [{"category": "grain", "features": entries}],
     }
     return matrix_of(to_json_lines(compile_matrix(source)))
@@ -55,6 +60,12 @@ def assumption(identifier: str, sets_aside: str, *unless: str) -> Entry:
         "sets_aside": [sets_aside],
         "unless": list(unless),
     }
+
+
+def rule(identifier: str, woods: list[str], when: list[str], **said: Any) -> Entry:
+    """A rule of some woods, with `implies`, `excludes` or `limits`."""
+    text = f"The rule {identifier}."
+    return {"id": identifier, "options": woods, "when": when, "text": text, "sources": SOURCES, **said}
 
 
 def _cell(identifier: str, wood: str, said: str | Entry) -> Entry:

@@ -13,6 +13,7 @@ PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*
 _FENCE = re.compile(r"( *)```(\S*)")
 _HEADING = re.compile(r"#+ (.+)")
 _NOT_RUN = re.compile(r"<!-- not run: (.+) -->")
+_HERE = re.compile(r"<<'?([A-Z]+)'?")
 _PROMPT, _CONTINUED, _ANY = "$ ", "> ", "…"
 
 
@@ -87,15 +88,20 @@ def shown_in(block: Block) -> list[Shown]:
 def commands_in(block: Block) -> list[tuple[str, int]]:
     """The commands of an sh block, each with the status with which it is to end."""
     found: list[tuple[str, int]] = []
+    here: str | None = None
     continued = False
     for line in block.lines:
-        if status := re.fullmatch(r"# exit ([0-9]+)", line.strip()):
-            found[-1] = (found[-1][0], int(status[1]))
-        elif continued:
+        if here is not None or continued:
             found[-1] = (f"{found[-1][0]}\n{line}", 0)
+        elif status := re.fullmatch(r"# exit ([0-9]+)", line.strip()):
+            found[-1] = (found[-1][0], int(status[1]))
         elif line.strip() and not line.startswith("#"):
             found.append((line, 0))
-        continued = line.endswith("\\")
+        if here is None and (begun := _HERE.search(line)):
+            here = begun[1]
+        elif line == here:
+            here = None
+        continued = line.endswith("\\") and here is None
     return found
 
 

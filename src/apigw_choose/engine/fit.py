@@ -158,13 +158,12 @@ def _add(sets: dict[int, tuple[Rule, ...]], needed: int, chain: tuple[Rule, ...]
 def _implied_but_lacking(
     matrix: Matrix, option: str, requirements: Requirements, causes: Causes
 ) -> Iterable[Shortfall]:
-    """What a need implies and the option does not have."""
-    asked = {need.feature for need in requirements.needs}
+    """What a need implies and the option does not have; asked for itself or not, it is not had either way."""
     enough = ("full",) if requirements.strict else ("full", "partial")
     for feature, ways in causes.items():
         support = matrix.features[feature].cells[option].support
-        if feature not in asked and support not in enough:
-            yield from (Shortfall(needed, chain, support == "unknown") for needed, chain in ways.items())
+        if support not in enough:
+            yield from (Shortfall(needed, chain, support == "unknown") for needed, chain in ways.items() if chain)
 
 
 def _set_against(matrix: Matrix, rules: Iterable[Rule], needs: Sequence[Need], causes: Causes) -> Iterable[Shortfall]:

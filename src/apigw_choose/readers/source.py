@@ -41,7 +41,7 @@ def read_source(path: Path) -> str:
         missing = isinstance(error, FileNotFoundError | NotADirectoryError)
         raise InputError(f"{path}: {'no such file' if missing else error.strerror or error}") from error
     except ValueError as error:  # a name that no file can have
-        raise InputError(f"{path}: {error}") from error
+        raise InputError(f"{path}: no such file") from error
 
 
 def read_stdin() -> str:

@@ -99,16 +99,11 @@ class Oracle:
         """Whether the cell gives what is asked."""
         feature = self.features[asked.feature]
         cell = feature["cells"][option]
-        support = cell["support"]
-        if support == "partial" and strict:
+        if cell["support"] not in ({"full"} if strict else {"full", "partial"}):
             return False
-        if support not in {"full", "partial"}:
-            return False
-        if feature["kind"] == "capability":
-            return True
+        if feature["kind"] == "capability" or cell["value"] is None:
+            return True  # had, and without a limit
         assert asked.amount is not None
-        if cell["value"] is None:
-            return True  # no limit
         if self._enough(feature, cell["value"], asked.amount):
             return True
         beyond = cell["beyond"]
@@ -119,29 +114,33 @@ class Oracle:
     def breaks_a_rule(self, option: str, question: Question) -> bool:
         """Whether what is needed, and all that follows from it, cannot be had together in one choice."""
         rules = [rule for rule in self.rules if option in rule["options"]]
-        needed = {need.feature for need in question.needs}
-        for _ in range(len(rules) + 1):
-            for rule in rules:
-                if "implies" in rule and all(feature in needed for feature in rule["when"]):
-                    needed = needed | set(rule["implies"])
-        support = {"full"} if question.strict else {"full", "partial"}
         asked = {need.feature for need in question.needs}
-        if any(self.features[feature]["cells"][option]["support"] not in support for feature in needed - asked):
-            return True
-        for rule in rules:
-            if "at_most_one_of" in rule:
-                if len([feature for feature in rule["at_most_one_of"] if feature in needed]) > 1:
-                    return True
-            elif all(feature in needed for feature in rule["when"]):
-                if any(feature in needed for feature in rule.get("excludes", [])):
-                    return True
-                for need in question.needs:
-                    limit = rule.get("limits", {}).get(need.feature)
-                    if limit is not None and not self._enough(
-                        self.features[need.feature], in_base_units(str(limit)), need.amount or 0
-                    ):
-                        return True
-        return False
+        needed = self._with_what_follows(asked, rules)
+        return not all(self._has(option, feature, strict=question.strict) for feature in needed - asked) or any(
+            self._forbids(rule, needed, question) for rule in rules
+        )
+
+    @staticmethod
+    def _with_what_follows(asked: set[str], rules: list[Plain]) -> set[str]:
+        needed, before = set(asked), set[str]()
+        while needed != before:
+            before = set(needed)
+            for rule in rules:
+                if "implies" in rule and needed.issuperset(rule["when"]):
+                    needed |= set(rule["implies"])
+        return needed
+
+    def _forbids(self, rule: Plain, needed: set[str], question: Question) -> bool:
+        if "at_most_one_of" in rule:
+            return len(needed.intersection(rule["at_most_one_of"])) > 1
+        if not needed.issuperset(rule["when"]):
+            return False
+        return bool(needed.intersection(rule.get("excludes", []))) or any(
+            not self._enough(self.features[need.feature], in_base_units(str(limit)), need.amount or 0)
+            for need in question.needs
+            for feature, limit in rule.get("limits", {}).items()
+            if feature == need.feature
+        )
 
     @staticmethod
     def _enough(feature: Plain, offered: int, asked: int) -> bool:
@@ -194,5 +193,6 @@ class Oracle:
         asked = [one.feature for one in question.needs + question.wants]
         return [feature for feature in self.features if feature not in asked]
 
-    def _has(self, option: str, feature: str) -> bool:
-        return self.features[feature]["cells"][option]["support"] in {"full", "partial"}
+    def _has(self, option: str, feature: str, *, strict: bool = False) -> bool:
+        enough = {"full"} if strict else {"full", "partial"}
+        return self.features[feature]["cells"][option]["support"] in enough

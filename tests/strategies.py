@@ -111,7 +111,8 @@ def _grouped(draw: st.DrawFn, texts: list[str]) -> list[str]:
     """The texts, some of them joined by commas to the one before."""
     grouped: list[str] = []
     for text in texts:
-        if grouped and draw(st.booleans()):
+        together = draw(st.booleans())
+        if grouped and together:
             grouped[-1] += f",{text}"
         else:
             grouped.append(text)

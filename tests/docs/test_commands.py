@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Tool
 
 from .pages import ROOT, blocks_of, shown_in
+
+if TYPE_CHECKING:
+    from conftest import Tool
 
 PAGE = ROOT / "docs" / "commands.md"
 LAST = "## Exit status\n"

@@ -28,11 +28,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import TOOL
 
 from apigw_choose.model.errors import InputError
 from apigw_choose.readers.strict_yaml import read_text
 from apigw_choose.readers.validation import problems_of
+from conftest import TOOL
 
 from .pages import (
     PAGES,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from apigw_choose.lint import RULES
 
 from .pages import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PAGE = ROOT / "docs" / "matrix.md"
 

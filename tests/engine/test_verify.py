@@ -19,7 +19,8 @@ MADE = matrix(
     feature("load", {"quantity": {"dimension": "count"}}, oak={"value": 40}, elm={"value": "unlimited"},
             ash={"value": 40, "beyond": {"by": "request", "to": 80, "note": "Ask."}}),
     feature("drying", {"quantity": {"dimension": "duration", "better": "less"}}, oak={"value": "3s"},
-            elm={"value": "1s"}, ash={"value": "3s", "beyond": {"by": "condition", "to": "not stated", "note": "Sun."}}),
+            elm={"value": "1s"},
+            ash={"value": "3s", "beyond": {"by": "condition", "to": "not stated", "note": "In the sun."}}),
     assumptions=(assumption("indoors", "elm", "floats"),),
 )  # fmt: skip
 

@@ -18,7 +18,7 @@ from apigw_choose.model.quoting import as_typed
 if TYPE_CHECKING:
     from typer.core import TyperCommand
 
-COMMANDS = ("features", "explain", "compare", "check", "schema", "matrix")
+COMMANDS = ("ask", "features", "explain", "compare", "check", "schema", "matrix")
 """In the order of the help. Each is the module of that name beside this one."""
 
 _HELP = """Which Amazon API Gateway type to take: REST, HTTP or WebSocket, with reasons and sources.
@@ -38,9 +38,10 @@ Exit status: 0 an option is recommended, 1 none meets the needs,
 
 _WAYS_IN = """apigw-choose says which Amazon API Gateway type to take, and why.
 
-Two ways in:
-  apigw-choose --need waf --need api-keys   what the API must have
-  apigw-choose features                     all that can be needed or wanted
+Three ways in:
+  apigw-choose --need waf --need api-keys   say what the API must have
+  apigw-choose ask                          answer questions
+  apigw-choose features                     see all that can be needed or wanted
 
 More: apigw-choose --help
 """
@@ -116,6 +117,7 @@ def decide_command(
     no_assume: Annotated[
         list[str], typer.Option(metavar="ID", help="Overrule an assumption, such as request-response.")
     ] = [],  # noqa: B006
+    interactive: Annotated[bool, typer.Option("-i", "--interactive", help="Answer questions, as does ask.")] = False,
     as_json: JsonOption = False,
     output: Annotated[
         str | None, typer.Option("--format", metavar="|".join(FORMATS), help="How to print the answer.")
@@ -129,11 +131,13 @@ def decide_command(
     """Decide, or hand over to the command that was called."""
     options = {"--json": as_json, "--format": output, "--strict": strict, "--no-assume": no_assume}
     options |= {"--allow-workarounds": allow_workarounds, "--need": need, "--want": want, "--file": file}
-    given = [name for name, value in options.items() if value]
+    given = [name for name, value in options.items() if value not in (None, False, [])]
     if ctx.invoked_subcommand:
         _refuse_before_command(ctx.invoked_subcommand, given)
         return 0
-    if not (need or want or file):
+    if interactive:
+        return _ask(matrix, file, needs=need, wants=want, output=_format(output, as_json=as_json), colour=not no_color)
+    if not (need or want) and file is None:
         if given or matrix:
             raise InputError("nothing is asked; say at least one --need or --want", hint="apigw-choose features")
         emit(_WAYS_IN)
@@ -149,6 +153,18 @@ def decide_command(
         matrix=matrix,
         colour=not no_color,
     )
+
+
+def _ask(  # noqa: PLR0913 - what the root command was given
+    matrix: str | None, file: str | None, *, needs: list[str], wants: list[str], output: str, colour: bool
+) -> int:
+    """The questionnaire by its flag; what is needed besides stands in the file that it goes on from."""
+    from apigw_choose.cli.ask import interview
+    from apigw_choose.readers.matrix import load_matrix
+
+    if needs or wants:
+        raise InputError("--interactive asks for the needs; leave --need and --want out, or put them in a file for -f")
+    return interview(load_matrix(matrix), file=file, save=None, force=False, output=output, colour=colour)
 
 
 def _refuse_before_command(command: str, given: list[str]) -> None:

@@ -41,7 +41,7 @@ def answer(
         strict=strict,
         overruled=overruled,
         allow_workarounds=allow_workarounds,
-        file=_read(loaded, file) if file else None,
+        file=None if file is None else _read(loaded, file),
     )
     decision = decide(loaded, requirements)
     verify(loaded, decision)

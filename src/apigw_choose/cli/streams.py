@@ -66,12 +66,16 @@ def silence(stream: TextIO) -> None:
 
 
 def style_of_stdout(*, colour: bool) -> Style:
-    """The width and abilities of stdout; colour only where a terminal shows it and nobody minds."""
+    """The width and abilities of stdout."""
+    return style_of(sys.stdout, colour=colour)
+
+
+def style_of(stream: TextIO | None, *, colour: bool) -> Style:
+    """The width and abilities of a stream; colour only where a terminal shows it and nobody minds."""
     import shutil
 
     from apigw_choose.renderers.page import Style
 
-    stream = sys.stdout
     terminal = stream is not None and stream.isatty()
     return Style(
         width=max(shutil.get_terminal_size((80, 24)).columns if terminal else _columns(), 20),

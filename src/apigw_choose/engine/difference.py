@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from apigw_choose.engine.reasons import money
 from apigw_choose.model.difference import Difference, FieldChange, PartChange, Presence
-from apigw_choose.model.matrix import Cell, Feature, Matrix, Price, Quantity, Source
+from apigw_choose.model.matrix import Cell, Feature, Matrix, Price, Quantity, Rule, Source
+from apigw_choose.model.reference import TermFact
 
 CELL_FIELDS = (
     "support",
@@ -33,19 +34,38 @@ class _Kind(NamedTuple):
     name: Callable[[Any], str]
 
 
-def _rules(matrix: Matrix) -> dict[str, tuple[Any, ...]]:
-    """The rules by id; one that its author wrote once may stand for several."""
-    rules: dict[str, tuple[Any, ...]] = {}
+class _Rules(NamedTuple):
+    """The rules of one id: one that its author wrote once may stand for several."""
+
+    all: tuple[Rule, ...]
+
+    def written(self) -> str:
+        """What they say, in their ids and sentences."""
+        return "; ".join(map(_written_rule, self.all))
+
+
+def _rules(matrix: Matrix) -> dict[str, _Rules]:
+    rules: dict[str, _Rules] = {}
     for rule in matrix.rules:
-        rules[rule.id] = (*rules.get(rule.id, ()), rule)
+        before = rules[rule.id].all if rule.id in rules else ()
+        rules[rule.id] = _Rules((*before, rule))
     return rules
+
+
+def _written_rule(rule: Rule) -> str:
+    parts = [
+        f"{name} {told}"
+        for name in ("options", "when", "implies", "excludes", "limits")
+        if (told := _written(getattr(rule, name)))
+    ]
+    return f"{', '.join(parts)}: {rule.text} ({_listed(rule.sources)})"
 
 
 _KINDS = (
     _Kind("option", lambda matrix: matrix.options, lambda option: option.name),
     _Kind("feature", lambda matrix: matrix.features, lambda feature: feature.name),
     _Kind("assumption", lambda matrix: {entry.id: entry for entry in matrix.assumptions}, lambda entry: entry.text),
-    _Kind("rule", _rules, lambda entry: entry[0].text),
+    _Kind("rule", _rules, lambda entry: entry.all[0].text),
     _Kind("workaround", lambda matrix: matrix.workarounds, lambda entry: entry.text),
     _Kind("alternative", lambda matrix: matrix.alternatives, lambda entry: entry.name),
     _Kind("pairing", lambda matrix: matrix.pairings, lambda entry: entry.text),
@@ -128,25 +148,20 @@ def _others(old: Matrix, new: Matrix) -> Iterator[PartChange]:
 
 def _field_changes(old: Any, new: Any) -> tuple[FieldChange, ...]:
     """The fields in which two values differ; the cells of a feature are told on their own."""
-    if old == new:
-        return ()
-    if isinstance(old, tuple):  # a rule that stands for several
-        return (FieldChange("rule", "; ".join(map(_written_rule, old)), "; ".join(map(_written_rule, new))),)
+    if isinstance(new, _Rules):
+        before, after = old.written(), new.written()
+        return () if before == after else (FieldChange("rule", before, after),)
     return tuple(
-        FieldChange(field.name, _written(getattr(old, field.name)), _written(getattr(new, field.name)))
-        for field in fields(new)
-        if field.name not in ("cells", "covers") and getattr(old, field.name) != getattr(new, field.name)
+        FieldChange(name, _written(getattr(old, name)), _written(getattr(new, name)))
+        for name in _field_names(new)
+        if name not in ("cells", "covers") and getattr(old, name) != getattr(new, name)
     )
 
 
-def _written_rule(rule: Any) -> str:
-    """What a rule says, in its ids and its sentence."""
-    parts = [
-        f"{name} {told}"
-        for name in ("options", "when", "implies", "excludes", "limits")
-        if (told := _written(getattr(rule, name)))
-    ]
-    return f"{', '.join(parts)}: {rule.text} ({_written(rule.sources)})"
+def _field_names(value: Any) -> tuple[str, ...]:
+    """The fields of a dataclass or named tuple."""
+    named: tuple[str, ...] = getattr(value, "_fields", ()) or tuple(field.name for field in fields(value))
+    return named
 
 
 def _written(value: Any) -> str | None:
@@ -167,6 +182,7 @@ _WRITERS: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (Price, lambda price: f"{money(price)} ({price.note}; {_listed(price.sources)})"),
     (Mapping, lambda mapping: ", ".join(f"{key}={mapping[key]}" for key in sorted(mapping))),
     (frozenset, lambda members: _listed(sorted(members))),
+    (TermFact, lambda fact: ", ".join(filter(None, (f"{fact.label}: {fact.value}", fact.example)))),
     (tuple, _listed),
 )
 """How values are written, by their kind; all others as they are."""

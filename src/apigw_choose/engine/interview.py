@@ -12,14 +12,19 @@ A quantity that each of them has in some amount, and that may tell them apart, h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from apigw_choose.engine.prospects import Asks, Prospects, union
+from apigw_choose.engine.evaluate import evaluate
+from apigw_choose.engine.prospects import Asks, Prospects, further_asks, union
 from apigw_choose.engine.sets import bits_of
-from apigw_choose.model.matrix import Matrix
 from apigw_choose.model.requirements import Need, Requirements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from apigw_choose.model.decision import OptionVerdict
+    from apigw_choose.model.matrix import Matrix
 
 Reply = Literal["yes", "no", "unknown"]
 Key = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
@@ -101,7 +106,7 @@ class Entry:
     rules_out: tuple[str, ...]
     """The options that a yes would rule out."""
     choices: tuple[Choice, ...]
-    """Of a quantity: the ranges that may lead elsewhere. None where only one is left."""
+    """Of a quantity: the ranges that may lead elsewhere. None where there is but one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +177,24 @@ class Interview:
             question=_best(prospects, groups, answered),
             at_most=groups.at_most(),
         )
+
+
+def grounds(matrix: Matrix, requirements: Requirements, entry: Entry) -> tuple[tuple[str, str], ...]:
+    """For each option that a yes would rule out: its id, and why."""
+    further = {bit.beyond: bit.amount for bit in further_asks(matrix, matrix.features[entry.feature])}
+    need = Need(entry.feature, None if entry.beyond is None else further[entry.beyond])
+    asked = Requirements.of(
+        (*requirements.needs, need), strict=requirements.strict, allow_workarounds=requirements.allow_workarounds
+    )
+    verdicts = {verdict.option: verdict for verdict in evaluate(matrix, asked).verdicts}
+    return tuple((option, _why_not(verdicts[option], entry.feature)) for option in entry.rules_out)
+
+
+def _why_not(verdict: OptionVerdict, feature: str) -> str:
+    """What the cell says, or the rules do."""
+    finding = next(finding for finding in verdict.needs if finding.feature == feature)
+    rules = [rule.text for clash in verdict.clashes if feature in clash.needs for rule in clash.rules]
+    return finding.note if not finding.met or not rules else " ".join(dict.fromkeys(rules))
 
 
 class _Groups:
@@ -311,7 +334,7 @@ def _expected(prospects: Prospects, groups: _Groups, question: Question) -> int:
     asks = prospects.asks
     all_left = len(prospects.possible)
     left = prospects.open & ~union(bit for entry in question.entries for bit in asks.of[entry.feature])
-    none_needed = (_CHANCE - 1) ** len(question.entries) * _CHANCE ** (MOST_IN_A_GROUP - len(question.entries))
+    none_needed: int = (_CHANCE - 1) ** len(question.entries) * _CHANCE ** (MOST_IN_A_GROUP - len(question.entries))
     outcomes = _yes_to(groups, question)
     after_yes = sum(len(prospects.possible_after(left, asks.up_to(bit))) or all_left for bit in outcomes)
     after_no = len(prospects.possible_after(left)) or all_left

@@ -53,7 +53,7 @@ class Asks:
         self.of: dict[str, list[int]] = {ask.feature: [1 << place] for place, ask in enumerate(self.all)}
         """By feature: its asks, each as a set of its own, the most lenient first."""
         for feature in matrix.features.values():
-            for ask in _further(matrix, feature):
+            for ask in further_asks(matrix, feature):
                 self.of[feature.id].append(1 << len(self.all))
                 self.all.append(ask)
         self.lack = {option: self._lack(option, requirements) for option in matrix.options}
@@ -233,7 +233,7 @@ class Prospects:
         return next((bit for bit in further if self.asks.ask(bit).beyond in limits), any_amount)
 
 
-def _further(matrix: Matrix, feature: Feature) -> Iterator[Ask]:
+def further_asks(matrix: Matrix, feature: Feature) -> Iterator[Ask]:
     """What may be needed of a quantity beyond any amount at all, the most lenient first."""
     quantity = feature.quantity
     if quantity is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from apigw_choose.engine.reasons import join, money, pairing_of
@@ -30,8 +31,14 @@ def asked(matrix: Matrix, feature: str, amount: int | None) -> str:
     )
 
 
-def command_of(matrix: Matrix, requirements: Requirements) -> str:
-    """The command that asks for just this of the shipped matrix, the same however it was asked."""
+def command_of(matrix: Matrix, requirements: Requirements, path: str | None = None) -> str:
+    """The command that asks for just this, the same however it was asked.
+
+    Args:
+        matrix: what is asked
+        requirements: what is asked of it
+        path: where the matrix lies; None for the shipped one
+    """
     needs = [f"--need {_typed(matrix, need.feature, need.amount)}" for need in requirements.needs]
     wants = [
         f"--want {_typed(matrix, want.feature, want.amount)}{f':{want.weight}' if want.weight > 1 else ''}"
@@ -40,6 +47,7 @@ def command_of(matrix: Matrix, requirements: Requirements) -> str:
     flags = ["--strict"] if requirements.strict else []
     flags += ["--allow-workarounds"] if requirements.allow_workarounds else []
     flags += [f"--no-assume {assumption}" for assumption in sorted(requirements.overruled)]
+    flags += [f"--matrix {quote(path)}"] if path else []
     return " ".join(["apigw-choose", *needs, *wants, *flags])
 
 

@@ -1,0 +1,51 @@
+"""The file in which the questionnaire keeps its answers: written whole or not at all, and never over another."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from apigw_choose.model.errors import InputError
+from apigw_choose.model.problems import as_typed
+
+
+def check_target(path: str, read_from: str | None, *, force: bool) -> None:
+    """Refuse, before anything is asked, to save where it cannot be done or where something would be lost.
+
+    Raises:
+        InputError: when the file is there and is not the one that was read, or cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    name = as_typed(path)
+    if target.exists():
+        if not target.is_file():
+            raise InputError(f"--save {name}: is not a file")
+        if not force and not (read_from and Path(read_from).exists() and target.samefile(read_from)):
+            raise InputError(f"--save {name}: is there already; go on with it by -f {name}, or overwrite it by --force")
+    if not target.parent.is_dir():
+        raise InputError(f"--save {name}: there is no folder {as_typed(str(target.parent))}")
+    if not os.access(target.parent, os.W_OK):
+        raise InputError(f"--save {name}: the folder {as_typed(str(target.parent))} cannot be written to")
+
+
+def save(path: str, text: str) -> None:
+    """Write the file under another name, then give it its own.
+
+    Raises:
+        InputError: when it cannot be written; what was there before is as it was.
+    """
+    target = Path(os.path.realpath(path))
+    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        # "x": a file that is there under this name, or a link, is somebody else's
+        with draft.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            draft.chmod(target.stat().st_mode & 0o7777)
+        draft.replace(target)
+    except OSError as error:
+        raise InputError(f"--save {as_typed(path)}: {error.strerror or error}; the answers are not saved") from error
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,215 @@
+"""What the questionnaire says, as text for a terminal: each page is read from top to bottom and never redrawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apigw_choose.engine.interview import grounds
+from apigw_choose.engine.reasons import join
+from apigw_choose.model.amounts import EXAMPLE
+from apigw_choose.renderers.page import Page, Style, first_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apigw_choose.engine.interview import Choice, Entry, Question, Survey
+    from apigw_choose.model.matrix import Matrix
+
+HELP = (
+    ("y, n", "yes and no, to a question about one thing"),
+    ("1,3 or 1 3", "the numbers of what you need; the rest of the list you do not"),
+    ("Enter", "none, where a list is asked; elsewhere it answers nothing"),
+    ("60s, 8MB", "an amount, where it is asked how much"),
+    ("s", "you do not know: it is noted, and listed at the end as something to find out"),
+    ("s3", "in a list: of number 3 you do not know; so `1 s3` is a yes to 1 and no answer to 3"),
+    ("w", "why this is asked, and what the matrix says"),
+    ("b", "back to the question before"),
+    ("q", "stop, and save the answers when --save was given"),
+    ("Ctrl-C", "stop and save nothing"),
+)
+_KEYS = "s don't know, w why, b back, q save and stop, ?"
+
+
+def question_text(matrix: Matrix, survey: Survey, question: Question, number: int, style: Style) -> str:
+    """A question, as it is first asked."""
+    page = Page(style)
+    possible = ", ".join(matrix.options[option].short for option in survey.possible)
+    page.line()
+    page.line(f"Question {number}, at most {survey.at_most} to go.  Still possible: {possible}", "bold")
+    if question.kind == "any":
+        _list(page, matrix, survey, question)
+    elif question.kind == "one":
+        entry = question.entries[0]
+        page.line("Do you need this?")
+        page.rows([(entry.feature, _told(matrix, entry))])
+        page.line(f"A yes {_effect(matrix, survey, question.rules_out)}.")
+        page.line(f"[y, n, {_KEYS}]", "dim")
+    else:
+        page.line("How much of this do you need?")
+        _amounts(page, matrix, survey, question.entries[0])
+    return page.text()
+
+
+def amount_text(matrix: Matrix, survey: Survey, entry: Entry, style: Style, *, above: int | None) -> str:
+    """What is asked when a quantity was picked from a list, or the range without an end.
+
+    Args:
+        matrix: the matrix
+        survey: how things stand
+        entry: the quantity
+        style: of the stream
+        above: the threshold beyond which the amount lies, if only that is asked
+    """
+    page = Page(style)
+    quantity = matrix.features[entry.feature].quantity
+    assert quantity is not None, "only quantities have amounts"
+    page.line(f"How much of {entry.feature}?")
+    if above is None and len(entry.choices) > 1:
+        _amounts(page, matrix, survey, entry)
+    else:
+        than = f" {_beyond(matrix, entry.feature, above)}," if above is not None else ""
+        page.line(f"[an amount,{than} such as {EXAMPLE[quantity.dimension]}; {_KEYS}]", "dim")
+    return page.text()
+
+
+def why_text(matrix: Matrix, survey: Survey, question: Question, style: Style) -> str:
+    """Why a question is asked: what each entry would rule out, and because of what."""
+    page = Page(style)
+    if question.rules_out == survey.possible:
+        page.line(f"No {matrix.noun} that is still possible has this; with a yes, you would be told the ways out.")
+    elif question.rules_out:
+        page.line("Of what is left to ask, this tells apart most of what is still possible.")
+    else:
+        page.line("It matters together with other answers, or from a certain amount on.")
+    for assumption in matrix.assumptions:
+        if assumption.id in question.ends:
+            page.line(f"So far it is assumed that {assumption.text}. A yes ends that.")
+    page.rows(
+        (_name(matrix, entry), matrix.options[option].short, first_sentence(reason))
+        for entry in question.entries
+        for option, reason in grounds(matrix, survey.requirements, entry)
+    )
+    return page.text()
+
+
+def help_text(style: Style) -> str:
+    """What can be typed."""
+    page = Page(style)
+    page.rows(HELP)
+    return page.text()
+
+
+def decided_text(matrix: Matrix, survey: Survey, style: Style) -> str:
+    """That nothing can lead to another option any more, and the offer to go on."""
+    page = Page(style)
+    assert survey.recommendation is not None, "where none is recommended, there is nothing left to ask"
+    name = matrix.options[survey.recommendation].name
+    count = "One question" if survey.at_most == 1 else f"At most {survey.at_most} questions"
+    them = "it" if survey.at_most == 1 else "them"
+    page.line()
+    page.line(f"Decided: {name}. {count} could still leave nothing that fits. Ask {them}?")
+    page.line("[y or Enter, n to stop here, b back, q save and stop]", "dim")
+    return page.text()
+
+
+def nothing_left_text(matrix: Matrix, style: Style) -> str:
+    """That no option is left, and the chance to take the last answer back."""
+    page = Page(style)
+    page.line()
+    page.line(f"No single {matrix.noun} has all of this.")
+    page.line("[Enter for why and the ways out, b back, q save and stop]", "dim")
+    return page.text()
+
+
+def verified_text(matrix: Matrix, survey: Survey, style: Style) -> str:
+    """That nothing is left to ask."""
+    page = Page(style)
+    page.line()
+    if survey.recommendation is None:
+        page.line(f"Verified: no single {matrix.noun} has all of this.")
+    else:
+        name = matrix.options[survey.recommendation].name
+        page.line(f"Verified: {name}. Nothing that was not asked could change this.")
+    page.line()
+    return page.text()
+
+
+def find_out_text(matrix: Matrix, outcomes: Iterable[tuple[str, str | None]], now: str | None, style: Style) -> str:
+    """The features of which it was not known whether they are needed, and what each would lead to."""
+    page = Page(style)
+    page.heading("To find out")
+    page.rows((feature, _leads_to(matrix, outcome, now)) for feature, outcome in outcomes)
+    return page.text()
+
+
+def _leads_to(matrix: Matrix, outcome: str | None, now: str | None) -> str:
+    if outcome == now:
+        return "by itself it changes nothing"
+    if outcome is None:
+        return f"if it is needed, no single {matrix.noun} fits"
+    return f"if it is needed: {matrix.options[outcome].name}"
+
+
+def _list(page: Page, matrix: Matrix, survey: Survey, question: Question) -> None:
+    page.line(f"Do you need any of these? A yes {_effect(matrix, survey, question.rules_out)}.")
+    page.rows(
+        (str(number), entry.feature, _told(matrix, entry) + _besides(matrix, question, entry))
+        for number, entry in enumerate(question.entries, 1)
+    )
+    page.line(f"[numbers such as 1,3, Enter for none, {_KEYS}]", "dim")
+
+
+def _amounts(page: Page, matrix: Matrix, survey: Survey, entry: Entry) -> None:
+    quantity = matrix.features[entry.feature].quantity
+    assert quantity is not None, "only quantities have amounts"
+    page.rows([(entry.feature, _told(matrix, entry, full=True))])
+    page.rows(
+        (str(number), _range(matrix, entry.feature, choice), _effect(matrix, survey, choice.rules_out))
+        for number, choice in enumerate(entry.choices, 1)
+    )
+    example = EXAMPLE[quantity.dimension]
+    page.line(f"[a number, an amount such as {example}, n not needed, {_KEYS}]", "dim")
+
+
+def _range(matrix: Matrix, feature: str, choice: Choice) -> str:
+    if choice.beyond is not None:
+        return _beyond(matrix, feature, choice.beyond)
+    quantity = matrix.features[feature].quantity
+    assert quantity is not None, "only quantities have ranges"
+    amount = quantity.write(choice.amount)
+    return f"up to {amount}" if quantity.better == "more" else f"{amount} will do"
+
+
+def _beyond(matrix: Matrix, feature: str, threshold: int) -> str:
+    quantity = matrix.features[feature].quantity
+    assert quantity is not None, "only quantities have thresholds"
+    return f"{'more' if quantity.better == 'more' else 'less'} than {quantity.write(threshold)}"
+
+
+def _effect(matrix: Matrix, survey: Survey, rules_out: tuple[str, ...]) -> str:
+    """What an answer does to the options that are still possible."""
+    left = [matrix.options[option].short for option in survey.possible if option not in rules_out]
+    if not rules_out:
+        return "rules out nothing" if len(left) > 1 else "changes nothing by itself"
+    if not left:
+        return f"leaves no {matrix.noun}"
+    if len(left) == 1:
+        return f"leaves {left[0]} alone"
+    return f"rules out {join(matrix.options[option].short for option in rules_out)}"
+
+
+def _besides(matrix: Matrix, question: Question, entry: Entry) -> str:
+    """What an entry rules out that the others of its list do not, because of what was answered before."""
+    more = [matrix.options[option].short for option in entry.rules_out if option not in question.rules_out]
+    return f" (With what you need already, it rules out {join(more)} too.)" if more else ""
+
+
+def _told(matrix: Matrix, entry: Entry, *, full: bool = False) -> str:
+    """What a feature is: from where on it matters, its name and summary."""
+    feature = matrix.features[entry.feature]
+    only = f"{_beyond(matrix, entry.feature, entry.beyond)}. " if entry.beyond is not None and not full else ""
+    return f"{only[:1].upper()}{only[1:]}{feature.name}. {feature.summary}"
+
+
+def _name(matrix: Matrix, entry: Entry) -> str:
+    return entry.feature if entry.beyond is None else f"{entry.feature}, {_beyond(matrix, entry.feature, entry.beyond)}"

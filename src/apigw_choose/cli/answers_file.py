@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from apigw_choose.model.errors import InputError
-from apigw_choose.model.problems import as_typed
+from apigw_choose.model.quoting import as_typed
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def check_target(path: str, read_from: str | None, *, force: bool) -> None:
@@ -39,13 +43,18 @@ def save(path: str, text: str) -> None:
     try:
         # "x": a file that is there under this name, or a link, is somebody else's
         with draft.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
+            _write_and_rename(stream, draft, target, text)
+    except OSError as error:
+        raise InputError(f"--save {as_typed(path)}: {error.strerror or error}; the answers are not saved") from error
+
+
+def _write_and_rename(stream: TextIO, draft: Path, target: Path, text: str) -> None:
+    try:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
         if target.exists():
             draft.chmod(target.stat().st_mode & 0o7777)
         draft.replace(target)
-    except OSError as error:
-        raise InputError(f"--save {as_typed(path)}: {error.strerror or error}; the answers are not saved") from error
     finally:
         draft.unlink(missing_ok=True)

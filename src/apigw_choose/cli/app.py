@@ -14,6 +14,7 @@ from apigw_choose.cli.options import JsonOption, MatrixOption, complete_features
 from apigw_choose.cli.streams import emit
 from apigw_choose.model.errors import InputError
 from apigw_choose.model.quoting import as_typed
+from apigw_choose.readers.matrix import load_matrix
 
 if TYPE_CHECKING:
     from typer.core import TyperCommand
@@ -78,8 +79,6 @@ app = typer.Typer(
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer hands over the value by place
     if asked:
-        from apigw_choose.readers.matrix import load_matrix
-
         matrix = load_matrix()
         emit(f"apigw-choose {__version__} (matrix {matrix.id} {matrix.version})\n")
         raise typer.Exit
@@ -136,7 +135,20 @@ def decide_command(
         _refuse_before_command(ctx.invoked_subcommand, given)
         return 0
     if interactive:
-        return _ask(matrix, file, needs=need, wants=want, output=_format(output, as_json=as_json), colour=not no_color)
+        from apigw_choose.cli.ask import ask
+
+        return ask(
+            load_matrix(matrix),
+            matrix_name=matrix,
+            needs=need,
+            wants=want,
+            file=file,
+            strict=strict,
+            overruled=no_assume,
+            allow_workarounds=allow_workarounds,
+            output=_format(output, as_json=as_json),
+            colour=not no_color,
+        )
     if not (need or want) and file is None:
         if given or matrix:
             raise InputError("nothing is asked; say at least one --need or --want", hint="apigw-choose features")
@@ -153,18 +165,6 @@ def decide_command(
         matrix=matrix,
         colour=not no_color,
     )
-
-
-def _ask(  # noqa: PLR0913 - what the root command was given
-    matrix: str | None, file: str | None, *, needs: list[str], wants: list[str], output: str, colour: bool
-) -> int:
-    """The questionnaire by its flag; what is needed besides stands in the file that it goes on from."""
-    from apigw_choose.cli.ask import interview
-    from apigw_choose.readers.matrix import load_matrix
-
-    if needs or wants:
-        raise InputError("--interactive asks for the needs; leave --need and --want out, or put them in a file for -f")
-    return interview(load_matrix(matrix), file=file, save=None, force=False, output=output, colour=colour)
 
 
 def _refuse_before_command(command: str, given: list[str]) -> None:

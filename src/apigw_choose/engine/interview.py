@@ -13,6 +13,7 @@ A quantity that each of them has in some amount, and that may tell them apart, h
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import prod
 from typing import TYPE_CHECKING, Literal
 
 from apigw_choose.engine.evaluate import evaluate
@@ -334,12 +335,13 @@ def _expected(prospects: Prospects, groups: _Groups, question: Question) -> int:
     asks = prospects.asks
     all_left = len(prospects.possible)
     left = prospects.open & ~union(bit for entry in question.entries for bit in asks.of[entry.feature])
-    none_needed: int = (_CHANCE - 1) ** len(question.entries) * _CHANCE ** (MOST_IN_A_GROUP - len(question.entries))
+    alike = len(question.entries)
+    none_needed = prod([_CHANCE - 1] * alike + [_CHANCE] * (MOST_IN_A_GROUP - alike))
     outcomes = _yes_to(groups, question)
     after_yes = sum(len(prospects.possible_after(left, asks.up_to(bit))) or all_left for bit in outcomes)
     after_no = len(prospects.possible_after(left)) or all_left
     # Several outcomes are equally likely. The product keeps it in whole numbers, which compare alike everywhere.
-    return none_needed * after_no + (_CHANCE**MOST_IN_A_GROUP - none_needed) * after_yes // len(outcomes)
+    return none_needed * after_no + (prod([_CHANCE] * MOST_IN_A_GROUP) - none_needed) * after_yes // len(outcomes)
 
 
 def _yes_to(groups: _Groups, question: Question) -> list[int]:

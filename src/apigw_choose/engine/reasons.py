@@ -83,7 +83,8 @@ def _headline_of_none(matrix: Matrix, requirements: Requirements, verdicts: Verd
     needed = _all_that_is_needed(matrix, requirements)
     aside = [matrix.options[verdict.option].name for verdict in verdicts if verdict.eligible]
     if aside:
-        return f"Only {join(aside)} has {needed}, and it is set aside: see Assumed."
+        has, is_aside = ("have", "they are") if aside[1:] else ("has", "it is")
+        return f"Only {join(aside)} {has} {needed}, and {is_aside} set aside: see Assumed."
     unsure = [matrix.options[verdict.option].name for verdict in verdicts if verdict.possible]
     if unsure:
         return f"No {matrix.noun} is known to have {needed}; {join(unsure, 'or')} may."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from apigw_choose.engine.reasons import asked_for, money
 from apigw_choose.renderers.changes_text import what_would_change
 from apigw_choose.renderers.impasse_text import ways_out
-from apigw_choose.renderers.page import MARKS, Page, Style, first_sentence
+from apigw_choose.renderers.page import BY_WORKAROUND, MARKS, Page, Style, first_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,12 +48,13 @@ def _table(page: Page, matrix: Matrix, decision: Decision) -> None:
     page.line()
     page.table(
         ["", *(matrix.options[verdict.option].short for verdict in decision.verdicts)],
-        [
-            [label, *(MARKS[finding.support] for finding in row)]
-            for label, row in zip(labels, zip(*findings, strict=True), strict=True)
-        ],
+        [[label, *map(_mark, row)] for label, row in zip(labels, zip(*findings, strict=True), strict=True)],
     )
-    page.legend(finding.support for row in findings for finding in row)
+    page.legend(_mark(finding) for row in findings for finding in row)
+
+
+def _mark(finding: Finding) -> str:
+    return BY_WORKAROUND if finding.workaround else MARKS[finding.support]
 
 
 def _why(page: Page, matrix: Matrix, decision: Decision, verdict: OptionVerdict) -> None:
@@ -121,6 +122,8 @@ def _lacking(page: Page, matrix: Matrix, decision: Decision) -> None:
 
 def _instead(finding: Finding) -> list[str]:
     """Why it is lacking, how sure that is, and what to do instead."""
+    if finding.support == "unknown":
+        return ["It is not known.", first_sentence(finding.note)]
     workaround = finding.cell.workaround
     instead = [f"Instead: {workaround}"] if workaround else ["No workaround is known."]
     confidence = finding.cell.confidence

@@ -78,9 +78,11 @@ def _ways(matrix: Matrix, decision: Decision, impasse: Impasse) -> Iterable[tupl
                 f"→ {matrix.options[verdict.option].short}   --no-assume {verdict.set_aside}",
             )
     if impasse.combination:
+        taken = [serving.option for serving in impasse.combination]
         parts = ", ".join(
-            f"{matrix.options[serving.option].short} for {join(serving.needs or serving.also)}"
-            for serving in impasse.combination
+            f"{'another ' if serving.option in taken[:place] else ''}{matrix.options[serving.option].short}"
+            f" for {join(serving.needs or serving.also)}"
+            for place, serving in enumerate(impasse.combination)
         )
         pairing = pairing_of(matrix, impasse)
         yield "keep all", f"→ {parts}{f': {pairing.text}' if pairing else ''}"

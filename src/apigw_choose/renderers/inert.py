@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _ASCII = str.maketrans({
-    "✓": "yes", "◐": "part", "✗": "no", "–": "n/a",
+    "✓": "yes", "◐": "part", "✗": "no", "–": "n/a", "◇": "by workaround",
     "→": "->", "…": "...", "—": "-", "·": "-", "’": "'", "“": '"', "”": '"', "€": "EUR ",
 })  # fmt: skip
 

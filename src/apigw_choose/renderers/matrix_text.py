@@ -24,7 +24,7 @@ def features_text(matrix: Matrix, features: Sequence[Feature], style: Style) -> 
         page.rows(rows)
     page.line()
     page.line(f"{len(features)} of {len(matrix.features)} features. Marks in the order {', '.join(short)}.")
-    page.legend(cell.support for feature in features for cell in feature.cells.values())
+    page.legend(MARKS[cell.support] for feature in features for cell in feature.cells.values())
     page.line("Next: apigw-choose explain ID, or apigw-choose --need ID")
     return page.text()
 
@@ -85,7 +85,7 @@ def comparison_text(matrix: Matrix, features: Sequence[Feature], options: Sequen
         page.table(["", *short], rows)
     page.line()
     page.line(f"{len(features)} features of {matrix.subject}. Facts checked {matrix.version}.")
-    page.legend(feature.cells[option].support for feature in features for option in options)
+    page.legend(MARKS[feature.cells[option].support] for feature in features for option in options)
     page.line("Next: apigw-choose explain ID")
     return page.text()
 

@@ -31,7 +31,9 @@ MEANINGS: dict[Support, str] = {
     "not-applicable": "does not apply",
     "unknown": "not known",
 }
-_COLOURS: dict[str, str] = {"✓": "green", "◐": "yellow", "✗": "red", "?": "yellow"}
+BY_WORKAROUND = "◇"
+"""The mark of what is had only by a workaround."""
+_COLOURS: dict[str, str] = {"✓": "green", "◐": "yellow", "✗": "red", "?": "yellow", "◇": "yellow"}
 _LINK = r"https://\S+"
 _GAP = 2
 _NARROW = 60
@@ -112,10 +114,12 @@ class Page:
             )
             self._lines.append(Text.assemble("  ", _padded(line[0], first), *columns))
 
-    def legend(self, supports: Iterable[Support]) -> None:
+    def legend(self, marks: Iterable[str]) -> None:
         """What the less plain marks among those used mean."""
-        used = set(supports) - {"full", "none"}
-        told = [f"{MARKS[support]} {meaning}" for support, meaning in MEANINGS.items() if support in used]
+        used = set(marks) - {MARKS["full"], MARKS["none"]}
+        meanings = {MARKS[support]: meaning for support, meaning in MEANINGS.items()}
+        meanings[BY_WORKAROUND] = "by a workaround"
+        told = [f"{mark} {meaning}" for mark, meaning in meanings.items() if mark in used]
         if told and not self.style.ascii:
             self.line("   ".join(told), "dim", indent=2)
 

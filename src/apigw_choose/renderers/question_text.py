@@ -10,7 +10,7 @@ from apigw_choose.model.amounts import EXAMPLE
 from apigw_choose.renderers.page import Page, Style, first_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from apigw_choose.engine.interview import Choice, Entry, Question, Survey
     from apigw_choose.model.matrix import Matrix
@@ -50,25 +50,22 @@ def question_text(matrix: Matrix, survey: Survey, question: Question, number: in
     return page.text()
 
 
-def amount_text(matrix: Matrix, survey: Survey, entry: Entry, style: Style, *, above: int | None) -> str:
-    """What is asked when a quantity was picked from a list, or the range without an end.
+def amount_text(matrix: Matrix, survey: Survey, entry: Entry, style: Style) -> str:
+    """What is asked of a quantity that was picked from a list, where it has several ranges."""
+    page = Page(style)
+    page.line(f"How much of {entry.feature}?")
+    _amounts(page, matrix, survey, entry)
+    return page.text()
 
-    Args:
-        matrix: the matrix
-        survey: how things stand
-        entry: the quantity
-        style: of the stream
-        above: the threshold beyond which the amount lies, if only that is asked
-    """
+
+def plain_amount_text(matrix: Matrix, entry: Entry, above: int | None, style: Style) -> str:
+    """What is asked where any amount, or any beyond a threshold, leads to the same."""
     page = Page(style)
     quantity = matrix.features[entry.feature].quantity
     assert quantity is not None, "only quantities have amounts"
-    page.line(f"How much of {entry.feature}?")
-    if above is None and len(entry.choices) > 1:
-        _amounts(page, matrix, survey, entry)
-    else:
-        than = f" {_beyond(matrix, entry.feature, above)}," if above is not None else ""
-        page.line(f"[an amount,{than} such as {EXAMPLE[quantity.dimension]}; {_KEYS}]", "dim")
+    than = "" if above is None else f", {_beyond(matrix, entry.feature, above)}"
+    page.line(f"How much of {entry.feature}{than}?")
+    page.line(f"[an amount such as {EXAMPLE[quantity.dimension]}, n not needed, {_KEYS}]", "dim")
     return page.text()
 
 
@@ -112,25 +109,29 @@ def decided_text(matrix: Matrix, survey: Survey, style: Style) -> str:
     return page.text()
 
 
-def nothing_left_text(matrix: Matrix, style: Style) -> str:
+def nothing_left_text(headline: str, style: Style) -> str:
     """That no option is left, and the chance to take the last answer back."""
     page = Page(style)
     page.line()
-    page.line(f"No single {matrix.noun} has all of this.")
+    page.line(f"Decided: {headline}")
     page.line("[Enter for why and the ways out, b back, q save and stop]", "dim")
     return page.text()
 
 
-def verified_text(matrix: Matrix, survey: Survey, style: Style) -> str:
+def verified_text(style: Style) -> str:
     """That nothing is left to ask."""
     page = Page(style)
     page.line()
-    if survey.recommendation is None:
-        page.line(f"Verified: no single {matrix.noun} has all of this.")
-    else:
-        name = matrix.options[survey.recommendation].name
-        page.line(f"Verified: {name}. Nothing that was not asked could change this.")
+    page.line("Verified: no question is left that could change this.")
     page.line()
+    return page.text()
+
+
+def unknown_before_text(features: Sequence[str], style: Style) -> str:
+    """What nobody knew in an earlier sitting, and the offer to answer it now."""
+    page = Page(style)
+    page.line(f"Last time it was not known whether you need {join(features, 'or')}. Is it known now?")
+    page.line("[y to be asked again, n to leave it open, q stop]", "dim")
     return page.text()
 
 

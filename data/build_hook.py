@@ -19,8 +19,8 @@ class CompiledMatrixHook(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root / "src"))
-        from apigw_choose.readers.shipped import compile_to_text
+        from apigw_choose.readers.shipped import compile_folder
 
         compiled = Path(tempfile.mkdtemp()) / "matrix.jsonl"
-        compiled.write_text(compile_to_text(root / "data"), encoding="utf-8")
+        compiled.write_bytes(compile_folder(root / "data"))
         build_data["force_include"][str(compiled)] = "apigw_choose/_data/matrix.jsonl"

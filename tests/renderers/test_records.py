@@ -192,7 +192,7 @@ class TestDecisionRecord:
         assert "REST API and REST API" not in adr(matrix, decision)
 
     def test_without_needs_and_wants_its_title_names_the_option_alone(self, coffee: Matrix) -> None:
-        assert "\n# Use Moka pot\n" in adr(coffee, decide(coffee, require(coffee)))
+        assert "\n# Use French press\n" in adr(coffee, decide(coffee, require(coffee)))
 
 
 class TestCommand:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from apigw_choose.cli.streams import style_of_stdout, tell
+from apigw_choose.cli.streams import style_of, tell
 from apigw_choose.engine.evaluate import evaluate
 from apigw_choose.engine.interview import Answer
 from apigw_choose.engine.reasons import headline
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _MISTAKES_BEFORE_HELP = 3
-_LEAST_WIDTH = 20
+_LEAST_WIDTH, _USUAL_WIDTH = 20, 80
 _SEVERAL = 2
 _YES_NO: dict[str, bool] = {"y": True, "yes": True, "n": False, "no": False}
 _REPLIES: dict[str, Reply] = {"y": "yes", "yes": "yes", "n": "no", "no": "no", "s": "unknown"}
@@ -49,9 +49,9 @@ class Terminal:
     """Puts texts on stderr and reads lines from stdin."""
 
     def __init__(self, *, colour: bool) -> None:
-        plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-        width = max(os.get_terminal_size(sys.stderr.fileno()).columns or 80, _LEAST_WIDTH)
-        self.style: Style = replace(style_of_stdout(colour=False), width=width, colour=colour and not plain)
+        # stdout, by which the width is found elsewhere, may be a file
+        width = max(os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL_WIDTH, _LEAST_WIDTH)
+        self.style: Style = replace(style_of(sys.stderr, colour=colour), width=width)
 
     def say(self, text: str) -> None:
         """Put a text, which is fit for a terminal already."""

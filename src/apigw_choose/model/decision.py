@@ -37,7 +37,7 @@ class Clash(NamedTuple):
     """What sets them against each other."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OptionVerdict:
     """Whether and where one option stands in the answer."""
 
@@ -87,7 +87,7 @@ class Change(NamedTuple):
     """Where no single option would be left: two that would do together, if any."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Decision:
     """The answer to some requirements from one matrix."""
 

@@ -85,7 +85,7 @@ class Quantity(NamedTuple):
         return offered >= asked if self.better == "more" else offered <= asked
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Feature:
     """A row of the matrix: a capability (have or have not) or a quantity (how much)."""
 
@@ -159,7 +159,7 @@ class Rule:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Matrix:
     """The whole data set."""
 

@@ -44,9 +44,9 @@ def load_matrix(path: str | Path | None = None) -> Matrix:
     return matrix_of(read_sound_matrix(Path(path)))
 
 
-def matrix_of(json_lines: str) -> Matrix:
+def matrix_of(json_lines: bytes) -> Matrix:
     """The model of a matrix in its loadable form, as `compile_matrix` and `to_json_lines` make it."""
-    head_line, *lines = json_lines.split("\n")
+    head_line, *lines = json_lines.split(b"\n")  # decoded line by line, when asked for
     head = json.loads(head_line)
     line = iter(lines)  # they come in the order of their ids in the head: first the features, then the rest
     features = _MadeWhenAsked({feature: next(line) for feature in head["features"]}, _feature)
@@ -78,7 +78,7 @@ class _MadeWhenAsked(Mapping[str, T]):
     A decision touches a handful of the features; reading all of them would take longer than deciding.
     """
 
-    def __init__(self, lines: dict[str, str], make: Callable[[Any], T]) -> None:
+    def __init__(self, lines: dict[str, bytes], make: Callable[[Any], T]) -> None:
         self._lines = lines
         self._make = make
         self._made: dict[str, T] = {}

@@ -119,9 +119,9 @@ def _rule(rule: dict[str, Any], features: list[dict[str, Any]]) -> list[dict[str
     return [{**common, "when": rule["when"], **said, "limits": limits}]
 
 
-def to_json_lines(compiled: list[dict[str, Any]]) -> str:
-    """One line of JSON for each part."""
-    return "".join(f"{json.dumps(part, separators=(',', ':'))}\n" for part in compiled)
+def to_json_lines(compiled: list[dict[str, Any]]) -> bytes:
+    """One line of JSON, in ASCII, for each part."""
+    return b"".join(json.dumps(part, separators=(",", ":")).encode("ascii") + b"\n" for part in compiled)
 
 
 def _bits(features: list[dict[str, Any]], option: str, supports: tuple[str, ...]) -> str:

@@ -14,10 +14,10 @@ _INSTALLED = Path(__file__).parent.parent / "_data"
 _CHECKOUT = Path(__file__).parents[3] / "data"
 
 
-def compiled_matrix() -> str:
+def compiled_matrix() -> bytes:
     """The shipped matrix in its loadable form, as JSON lines."""
     try:
-        return (_INSTALLED / "matrix.jsonl").read_text("utf-8")
+        return (_INSTALLED / "matrix.jsonl").read_bytes()
     except FileNotFoundError:
         return _compiled_in_checkout()
 
@@ -34,17 +34,17 @@ def schema_names() -> list[str]:
     return sorted(path.name.removesuffix(".schema.json") for path in (folder / "schema").glob("*.schema.json"))
 
 
-def _compiled_in_checkout() -> str:
+def _compiled_in_checkout() -> bytes:
     cached = _CHECKOUT.parent / ".cache" / f"matrix-{_state_of(_CHECKOUT)}.jsonl"
     try:
-        return cached.read_text("utf-8")
+        return cached.read_bytes()
     except OSError:
-        text = compile_to_text(_CHECKOUT)
-        _keep(cached, text)
-        return text
+        compiled = compile_folder(_CHECKOUT)
+        _keep(cached, compiled)
+        return compiled
 
 
-def compile_to_text(folder: Path) -> str:
+def compile_folder(folder: Path) -> bytes:
     """The loadable form of the matrix in a folder, as JSON lines; used by the build as well."""
     from apigw_choose.readers.matrix_source import compile_matrix, read_matrix_source, to_json_lines
 
@@ -62,14 +62,14 @@ def _state_of(folder: Path) -> str:
     return hashlib.blake2b(repr(state).encode(), digest_size=8).hexdigest()
 
 
-def _keep(cached: Path, text: str) -> None:
-    """Keep the text for the next run, whole or not at all; without it that run is only slower."""
+def _keep(cached: Path, compiled: bytes) -> None:
+    """Keep it for the next run, whole or not at all; without it that run is only slower."""
     draft = cached.with_suffix(f".{os.getpid()}")
     try:
         cached.parent.mkdir(exist_ok=True)
         for old in cached.parent.glob("matrix-*"):
             old.unlink(missing_ok=True)
-        draft.write_text(text, "utf-8")
+        draft.write_bytes(compiled)
         draft.replace(cached)
     except OSError:
         return

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read_sound_matrix(path: Path) -> str:
+def read_sound_matrix(path: Path) -> bytes:
     """The loadable form, as JSON lines, of the matrix in a file or folder.
 
     Raises:

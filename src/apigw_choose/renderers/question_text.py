@@ -27,7 +27,7 @@ HELP = (
     ("q", "stop, and save the answers when --save was given"),
     ("Ctrl-C", "stop and save nothing"),
 )
-_KEYS = "s don't know, w why, b back, q save and stop, ?"
+_KEYS = "s don't know, w why, b back, q save and stop, ? help"
 
 
 def question_text(matrix: Matrix, survey: Survey, question: Question, number: int, style: Style) -> str:
@@ -152,12 +152,13 @@ def _leads_to(matrix: Matrix, outcome: str | None, now: str | None) -> str:
 
 
 def _list(page: Page, matrix: Matrix, survey: Survey, question: Question) -> None:
-    page.line(f"Do you need any of these? A yes {_effect(matrix, survey, question.rules_out)}.")
+    by_itself = f" A yes {_effect(matrix, survey, question.rules_out)}." if question.rules_out else ""
+    page.line(f"Do you need any of these?{by_itself}")
     page.rows(
-        (str(number), entry.feature, _told(matrix, entry) + _besides(matrix, question, entry))
+        (str(number), entry.feature, _told(matrix, entry) + _besides(matrix, survey, question, entry))
         for number, entry in enumerate(question.entries, 1)
     )
-    page.line(f"[numbers such as 1,3, Enter for none, {_KEYS}]", "dim")
+    page.line(f"[1,3 or Enter for none, {_KEYS}]", "dim")
 
 
 def _amounts(page: Page, matrix: Matrix, survey: Survey, entry: Entry) -> None:
@@ -191,7 +192,7 @@ def _effect(matrix: Matrix, survey: Survey, rules_out: tuple[str, ...]) -> str:
     """What an answer does to the options that are still possible."""
     left = [matrix.options[option].short for option in survey.possible if option not in rules_out]
     if not rules_out:
-        return "rules out nothing" if len(left) > 1 else "changes nothing by itself"
+        return "rules out nothing by itself"
     if not left:
         return f"leaves no {matrix.noun}"
     if len(left) == 1:
@@ -199,10 +200,11 @@ def _effect(matrix: Matrix, survey: Survey, rules_out: tuple[str, ...]) -> str:
     return f"rules out {join(matrix.options[option].short for option in rules_out)}"
 
 
-def _besides(matrix: Matrix, question: Question, entry: Entry) -> str:
+def _besides(matrix: Matrix, survey: Survey, question: Question, entry: Entry) -> str:
     """What an entry rules out that the others of its list do not, because of what was answered before."""
-    more = [matrix.options[option].short for option in entry.rules_out if option not in question.rules_out]
-    return f" (With what you need already, it rules out {join(more)} too.)" if more else ""
+    if entry.rules_out == question.rules_out and question.rules_out:
+        return ""
+    return f" With your other needs it {_effect(matrix, survey, entry.rules_out)}."
 
 
 def _told(matrix: Matrix, entry: Entry, *, full: bool = False) -> str:

@@ -30,7 +30,7 @@ def run(arguments: Sequence[str]) -> int:
         return TOOL_FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a crash must never look like a verdict
         if os.environ.get("APIGW_CHOOSE_TRACEBACK") == "1":
             import traceback
 

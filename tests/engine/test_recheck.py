@@ -223,10 +223,11 @@ class TestWordsThatAreGone:
         assert all(len(fault) < 120 for fault in faults)
 
 
-class TestAge:
-    OLD = [{"url": "https://example.org/old", "checked": "2026-01-01"}]
-    NEW = [{"url": "https://example.org/new", "checked": "2026-03-01"}]
+OLD = [{"url": "https://example.org/old", "checked": "2026-01-01"}]
+NEW = [{"url": "https://example.org/new", "checked": "2026-03-01"}]
 
+
+class TestAge:
     def stale(self, woods: Matrix, needs: Sequence[str], today: str, days: int, **flags: Any) -> list[str]:
         decision = decide(woods, require(woods, needs, **flags))
         stale, faults = age_faults(woods, decision, date.fromisoformat(today), days)
@@ -235,35 +236,33 @@ class TestAge:
 
     def of(self, **sources: list[dict[str, str]]) -> Matrix:
         supports = {"oak": "full", "elm": "none", "ash": "none"}
-        cells: dict[str, Any] = {
-            wood: {"support": supports[wood], "sources": pages} for wood, pages in sources.items()
-        }
+        cells: dict[str, Any] = {wood: {"support": supports[wood], "sources": pages} for wood, pages in sources.items()}
         return handmade.matrix(feature("hard", **{"oak": "full", **cells}))
 
     def test_a_fact_is_too_old_one_day_after_the_last_that_is_allowed(self) -> None:
-        woods = self.of(oak=self.OLD, elm=self.NEW, ash=self.NEW)
+        woods = self.of(oak=OLD, elm=NEW, ash=NEW)
         assert self.stale(woods, ["hard"], "2026-04-01", 90) == []
         assert self.stale(woods, ["hard"], "2026-04-02", 90) == ["hard oak 2026-01-01"]
 
     def test_the_oldest_of_several_sources_counts(self) -> None:
-        woods = self.of(oak=[*self.NEW, *self.OLD])
+        woods = self.of(oak=[*NEW, *OLD])
         assert self.stale(woods, ["hard"], "2026-03-02", 10) == ["hard oak 2026-01-01"]
 
     def test_what_ruled_another_option_out_counts(self) -> None:
-        woods = self.of(elm=self.OLD)
+        woods = self.of(elm=OLD)
         assert self.stale(woods, ["hard"], "2026-03-02", 10) == ["hard elm 2026-01-01"]
 
     def test_what_another_option_has_does_not(self) -> None:
-        cell = {"support": "full", "sources": self.OLD}
+        cell = {"support": "full", "sources": OLD}
         woods = handmade.matrix(feature("hard", oak="full", elm=cell), LIGHT, prices={"elm": 2_000_000})
         assert self.stale(woods, ["hard"], "2026-03-02", 10) == []
 
     def test_without_a_recommendation_what_ruled_all_out_counts(self) -> None:
-        woods = handmade.matrix(feature("hard", oak={"support": "none", "sources": self.OLD}))
+        woods = handmade.matrix(feature("hard", oak={"support": "none", "sources": OLD}))
         assert self.stale(woods, ["hard"], "2026-03-02", 10) == ["hard oak 2026-01-01"]
 
     def test_a_rule_that_ruled_an_option_out_counts(self) -> None:
-        rule = {**handmade.rule("either", ["oak"], ["hard"], excludes=["light"]), "sources": self.OLD}
+        rule = {**handmade.rule("either", ["oak"], ["hard"], excludes=["light"]), "sources": OLD}
         woods = handmade.matrix(HARD, feature("light", oak="full"), rules=(rule,))
         assert "hard+light oak 2026-01-01" in self.stale(woods, ["hard", "light"], "2026-03-02", 10)
 
@@ -278,7 +277,7 @@ class TestAge:
         assert [entry.checked for entry in stale] == ["2001-01-01"]
 
     def test_the_fault_names_what_is_too_old_and_since_when(self) -> None:
-        woods = self.of(oak=self.OLD)
+        woods = self.of(oak=OLD)
         decision = decide(woods, require(woods, ["hard"]))
         _, (fault,) = age_faults(woods, decision, date(2026, 6, 1), 1)
         assert fault.text.startswith("rests on facts checked more than 1 day ago: hard of Oak (2026-01-01), ")

@@ -6,12 +6,12 @@ from itertools import chain, combinations, combinations_with_replacement, produc
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from handmade import WOODS, feature, matrix, rule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apigw_choose import Need, Requirements, decide
 from apigw_choose.engine.verify import verify
+from handmade import WOODS, feature, matrix, rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -19,8 +19,16 @@ from apigw_choose.readers.matrix import load_matrix
 if TYPE_CHECKING:
     from typer.core import TyperCommand
 
-COMMANDS = ("ask", "features", "explain", "compare", "check", "schema", "matrix")
-"""In the order of the help. Each is the module of that name beside this one."""
+COMMANDS = {
+    "ask": "Ask what the API must do, question by question, and decide.",
+    "features": "List or search all that can be needed or wanted.",
+    "explain": "Explain a feature, or a term such as execute-api.",
+    "compare": "Compare API types side by side.",
+    "check": "Check that answers still hold, for pipelines.",
+    "schema": "Print the JSON Schema of an output or input.",
+    "matrix": "Check and compare matrices that you write yourself.",
+}
+"""Each is the module of that name beside this one; its help stands here so that listing it need not import it."""
 
 _HELP = """Which Amazon API Gateway type to take: REST, HTTP or WebSocket, with reasons and sources.
 
@@ -55,13 +63,18 @@ class LazyGroup(TyperGroup):
         super().__init__(**settings)
         self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment] # the names, for suggestions
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | None:  # type: ignore[override]
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
         """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
         command = typer.main.get_command(import_module(f"apigw_choose.cli.{cmd_name}").app)
         command.name = cmd_name
         return command  # type: ignore[return-value]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The list of commands in the help."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 app = typer.Typer(

@@ -95,7 +95,7 @@ class Prospects:
         eligible = [verdict for verdict in evaluation.verdicts if verdict.eligible]
         self.ranked = rank(asks.matrix, requirements, eligible)
         self.enders = {
-            assumption.id: sum(asks.of[feature][0] for feature in assumption.unless)
+            assumption.id: sum(bit for feature in assumption.unless for bit in asks.of[feature])
             for assumption in evaluation.assumptions
         }
         """By assumption in force: the asks that end it."""

@@ -164,7 +164,7 @@ def _cause(
 
 
 def change_text(matrix: Matrix, change: CellChange) -> str:
-    """What has changed in a cell: `HTTP API, waf: was none, is full`."""
+    """What has changed in a cell: `Garage, charging: was none, is full`."""
     asked = asked_for(matrix, change.feature, change.amount)
     return f"{matrix.options[change.option].name}, {asked}: was {change.before.support}, is {change.after.support}"
 

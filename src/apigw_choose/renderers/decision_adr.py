@@ -108,7 +108,7 @@ def _outcome(matrix: Matrix, decision: Decision) -> Iterator[str]:
 def _consequences(matrix: Matrix, decision: Decision) -> Iterator[str]:
     best = decision.recommendation
     if best is None:
-        yield f"Bad, because a need must be dropped, or more than one {inert(matrix.noun)} is operated."
+        yield f"Bad, because a need must be dropped, or more than one {inert(matrix.noun)} is taken."
         return
     verdict = decision.verdict(best)
     yield from (_gained(matrix, finding) for finding in verdict.needs + verdict.wants if finding.met)

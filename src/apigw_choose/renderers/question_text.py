@@ -152,8 +152,9 @@ def _leads_to(matrix: Matrix, outcome: str | None, now: str | None) -> str:
 
 
 def _list(page: Page, matrix: Matrix, survey: Survey, question: Question) -> None:
-    by_itself = f" A yes {_effect(matrix, survey, question.rules_out)}." if question.rules_out else ""
-    page.line(f"Do you need any of these?{by_itself}")
+    effect = f"A yes {_effect(matrix, survey, question.rules_out)}"
+    together = "Each may be had by itself, not all of them together"
+    page.line(f"Do you need any of these? {effect if question.rules_out else together}.")
     page.rows(
         (str(number), entry.feature, _told(matrix, entry) + _besides(matrix, survey, question, entry))
         for number, entry in enumerate(question.entries, 1)
@@ -202,16 +203,16 @@ def _effect(matrix: Matrix, survey: Survey, rules_out: tuple[str, ...]) -> str:
 
 def _besides(matrix: Matrix, survey: Survey, question: Question, entry: Entry) -> str:
     """What an entry rules out that the others of its list do not, because of what was answered before."""
-    if entry.rules_out == question.rules_out and question.rules_out:
+    if entry.rules_out == question.rules_out:
         return ""
     return f" With your other needs it {_effect(matrix, survey, entry.rules_out)}."
 
 
 def _told(matrix: Matrix, entry: Entry, *, full: bool = False) -> str:
-    """What a feature is: from where on it matters, its name and summary."""
+    """What a feature is: its name, from where on it matters, its summary."""
     feature = matrix.features[entry.feature]
-    only = f"{_beyond(matrix, entry.feature, entry.beyond)}. " if entry.beyond is not None and not full else ""
-    return f"{only[:1].upper()}{only[1:]}{feature.name}. {feature.summary}"
+    only = f", {_beyond(matrix, entry.feature, entry.beyond)}" if entry.beyond is not None and not full else ""
+    return f"{feature.name}{only}. {feature.summary}"
 
 
 def _name(matrix: Matrix, entry: Entry) -> str:

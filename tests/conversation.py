@@ -62,7 +62,8 @@ def converse(  # the keyword arguments are what a terminal is
         try:
             for answer in answers:
                 _listen(ours, process, talk, until_asked=True)
-                os.write(ours, (answer if answer in {CTRL_C, CTRL_D} else f"{answer}\n").encode())
+                line = answer if answer in {CTRL_C, CTRL_D} else f"{answer}\n"
+                os.write(ours, line.encode("utf-8", "surrogateescape"))
             _listen(ours, process, talk, until_asked=False)
             talk.status = process.wait(_SECONDS)
         finally:
@@ -90,7 +91,7 @@ def _listen(ours: int, process: subprocess.Popen[bytes], talk: Talk, *, until_as
             break
     else:
         raise TimeoutError(f"nothing is asked, and it has not ended: {talk.screen}{heard!r}")
-    text = heard.decode("utf-8").replace("\r\n", "\n")
+    text = heard.decode("utf-8", "replace").replace("\r\n", "\n")
     talk.said.append(text)
     talk.screen += text
     assert not (ended and until_asked and not asked), f"it ended before the answers did:\n{talk.screen}"

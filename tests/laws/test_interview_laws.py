@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from apigw_choose import Matrix, Need, Requirements, decide
 from apigw_choose.engine.evaluate import evaluate
-from apigw_choose.engine.interview import Answer, Answers, Interview, Question, Survey
+from apigw_choose.engine.interview import Interview, Question, Survey
+from apigw_choose.model.answers import Answer, Answers
 from handmade import WOODS, assumption, feature, matrix, rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-Reply = "Callable[[str], Answer]"
 law = settings(max_examples=300, deadline=None)
 CAPABILITIES = ["f1", "f2", "f3", "f4", "f5"]
 QUANTITY = "how-much"
@@ -96,7 +96,7 @@ def matrices(draw: st.DrawFn, *, rules: bool) -> Matrix:
         cells = {wood: draw(quantity_cells()) for wood in WOODS}
         features.append(feature(QUANTITY, {"quantity": {"dimension": "count", "better": better}}, **cells))
         names = [*names, QUANTITY]
-    assumptions = ()
+    assumptions: tuple[dict[str, Any], ...] = ()
     if draw(st.booleans()):
         unless = draw(st.lists(st.sampled_from(names), min_size=1, unique=True))
         assumptions = (assumption("dry", draw(st.sampled_from(list(WOODS))), *unless),)
@@ -146,7 +146,7 @@ def test_every_path_ends_within_the_number_of_questions_that_was_said(
     made: Matrix, reply: Callable[[str], Answer], *, strict: bool
 ) -> None:
     still = [survey.at_most for _, survey in Asker(made, strict=strict).walk(reply)]
-    assert all(later < earlier for earlier, later in zip(still, still[1:], strict=False))
+    assert all(later < earlier for earlier, later in pairwise(still))
     assert still[-1] == 0
 
 

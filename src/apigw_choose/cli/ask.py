@@ -17,8 +17,9 @@ from apigw_choose.cli.shared import colour_wanted, matrix_wanted
 from apigw_choose.cli.streams import emit, tell
 from apigw_choose.engine.decide import decide
 from apigw_choose.engine.evaluate import evaluate
-from apigw_choose.engine.interview import Answer, Answers, Interview
+from apigw_choose.engine.interview import Interview
 from apigw_choose.engine.verify import verify
+from apigw_choose.model.answers import Answer, Answers
 from apigw_choose.model.errors import InputError
 from apigw_choose.model.matrix import Matrix
 from apigw_choose.model.requirements import Need, Requirements

@@ -45,7 +45,7 @@ def answer(
     )
     decision = decide(loaded, requirements)
     verify(loaded, decision)
-    emit(written(loaded, decision, output, colour=colour))
+    emit(written(loaded, decision, output, colour=colour, path=matrix))
     return NONE_FITS if decision.recommendation is None else RECOMMENDED
 
 
@@ -55,8 +55,8 @@ def _read(matrix: Matrix, file: str) -> FileRequirements:
     return read_requirements_file(matrix, file)
 
 
-def written(matrix: Matrix, decision: Decision, output: str, *, colour: bool) -> str:
-    """The decision in one of the formats."""
+def written(matrix: Matrix, decision: Decision, output: str, *, colour: bool, path: str | None = None) -> str:
+    """The decision in one of the formats; `path` is where its matrix lies, if it is not the shipped one."""
     if output in {"json", "yaml"}:
         from apigw_choose.renderers.documents import decision_document, to_json
 
@@ -71,10 +71,13 @@ def written(matrix: Matrix, decision: Decision, output: str, *, colour: bool) ->
 
         return decision_markdown(matrix, decision)
     if output == "adr":
+        from shlex import quote
+
         from apigw_choose.renderers.decision_adr import decision_adr
         from apigw_choose.renderers.decision_lines import command_of
 
-        return decision_adr(matrix, decision, command_of(matrix, decision.requirements))
+        check = f"apigw-choose check --matrix {quote(path)}" if path else "apigw-choose check"
+        return decision_adr(matrix, decision, command_of(matrix, decision.requirements, path), check)
     from apigw_choose.renderers.decision_text import decision_text
 
     return decision_text(matrix, decision, style_of_stdout(colour=colour))

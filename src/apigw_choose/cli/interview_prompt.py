@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from apigw_choose.cli.streams import style_of, tell
 from apigw_choose.engine.evaluate import evaluate
-from apigw_choose.engine.interview import Answer
 from apigw_choose.engine.reasons import headline
 from apigw_choose.model.amounts import parse_amount
+from apigw_choose.model.answers import Answer
 from apigw_choose.renderers import question_text as texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from apigw_choose.engine.interview import Answers, Choice, Entry, Interview, Question, Reply, Survey
+    from apigw_choose.engine.interview import Choice, Entry, Interview, Question, Survey
+    from apigw_choose.model.answers import Answers, Reply
     from apigw_choose.model.matrix import Matrix
     from apigw_choose.model.requirements import Requirements
     from apigw_choose.renderers.page import Style

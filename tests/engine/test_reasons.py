@@ -109,6 +109,10 @@ class TestHeadline:
         decision = decided(matrix(feature("burns", oak="unknown", ash="unknown")), "burns")
         assert decision.headline == "No wood is known to have burns; Oak or Ash may."
 
+    def test_an_unknown_of_another_is_not_passed_off_as_a_no_either(self) -> None:
+        decision = decided(matrix(feature("burns", oak="full", ash="unknown")), "burns")
+        assert decision.headline == "Oak: the only wood known to have burns; Ash may."
+
     def test_an_unknown_beside_a_no_is_a_no(self) -> None:
         decision = decided(matrix(feature("burns", oak="unknown"), FLOATS), "burns", "floats")
         assert decision.headline == "No single wood has both."

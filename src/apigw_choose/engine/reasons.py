@@ -48,9 +48,11 @@ def _answer(matrix: Matrix, requirements: Requirements, verdicts: Verdicts, rank
         return _headline_of_none(matrix, requirements, verdicts)
     name = matrix.options[ranked[0].option].name
     if len(ranked) == 1 and requirements.needs and len(matrix.options) > 1:
-        return (
-            f"{name}: the only {matrix.noun} with {_all_that_is_needed(matrix, requirements)}{_but(matrix, verdicts)}."
-        )
+        needed = _all_that_is_needed(matrix, requirements)
+        unsure = [matrix.options[entry.option].name for entry in verdicts if entry.possible and not entry.set_aside]
+        if unsure:
+            return f"{name}: the only {matrix.noun} known to have {needed}; {join(unsure, 'or')} may."
+        return f"{name}: the only {matrix.noun} with {needed}{_but(matrix, verdicts)}."
     if len(ranked) == 1:
         return f"{name}: the only {matrix.noun} that is left."
     better = _THE_BETTER[deciding_criterion(*ranked[:2])][bool(ranked[2:])]

@@ -124,7 +124,7 @@ class TestWhatIsPrintedCanBeTyped:
             assert tool(*line.split()).status in (0, 1), line
 
     @pytest.mark.parametrize(
-        "mistake", ["--need wafff", "--bogus", "schema nonsense", "features zzzz", "--need waf features"]
+        "mistake", ["--need wafff", "--bogus", "schema nonsense", "features zzzz", "--need waf features", "-i features"]
     )
     def test_the_command_to_try_after_a_mistake(self, tool: Tool, mistake: str) -> None:
         (line,) = re.findall(r"^try: apigw-choose (.*)$", refused(tool(*mistake.split())), re.MULTILINE)

@@ -143,6 +143,7 @@ def decide_command(
     """Decide, or hand over to the command that was called."""
     options = {"--json": as_json, "--format": output, "--strict": strict, "--no-assume": no_assume}
     options |= {"--allow-workarounds": allow_workarounds, "--need": need, "--want": want, "--file": file}
+    options["--interactive"] = interactive
     given = [name for name, value in options.items() if value not in (None, False, [])]
     if ctx.invoked_subcommand:
         _refuse_before_command(ctx.invoked_subcommand, given)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apigw_choose import Decision, decide, require
+from apigw_choose.engine.price import Price
 from apigw_choose.engine.rank import Standing, deciding_criterion
 from handmade import assumption, feature, matrix
 
@@ -86,14 +87,19 @@ def test_an_option_set_aside_is_not_ranked_until_something_speaks_against_the_as
     assert ranking(overruled) == ["oak", "ash", "elm"]
 
 
+def standing(*fields: int, option: str) -> Standing:
+    workarounds, wants, price, spare, place = fields
+    return Standing(workarounds, wants, Price(guessed=False, micros=price), spare, place, option)
+
+
 @pytest.mark.parametrize(
     ("better", "worse", "criterion"),
     [
-        (Standing(0, 9, 9, 9, 9, "oak"), Standing(1, 0, 0, 0, 0, "elm"), "workarounds"),
-        (Standing(0, 0, 9, 9, 9, "oak"), Standing(0, 1, 0, 0, 0, "elm"), "wants"),
-        (Standing(0, 0, 1, 9, 9, "oak"), Standing(0, 0, 2, 0, 0, "elm"), "price"),
-        (Standing(0, 0, 1, 1, 9, "oak"), Standing(0, 0, 1, 2, 0, "elm"), "spare"),
-        (Standing(0, 0, 1, 1, 0, "oak"), Standing(0, 0, 1, 1, 1, "elm"), "place"),
+        (standing(0, 9, 9, 9, 9, option="oak"), standing(1, 0, 0, 0, 0, option="elm"), "workarounds"),
+        (standing(0, 0, 9, 9, 9, option="oak"), standing(0, 1, 0, 0, 0, option="elm"), "wants"),
+        (standing(0, 0, 1, 9, 9, option="oak"), standing(0, 0, 2, 0, 0, option="elm"), "price"),
+        (standing(0, 0, 1, 1, 9, option="oak"), standing(0, 0, 1, 2, 0, option="elm"), "spare"),
+        (standing(0, 0, 1, 1, 0, option="oak"), standing(0, 0, 1, 1, 1, option="elm"), "place"),
     ],
 )
 def test_the_deciding_criterion_is_the_first_that_differs(better: Standing, worse: Standing, criterion: str) -> None:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apigw_choose import Decision, decide, require
-from apigw_choose.engine.reasons import asked_for, join, money
+from apigw_choose.engine.reasons import asked_for, list_price
+from apigw_choose.engine.wording import join
 from apigw_choose.model.matrix import Price
 from handmade import assumption, feature, matrix
 
@@ -244,7 +245,7 @@ def test_words_are_joined_by_another_last_word() -> None:
 def test_money_is_written_with_at_least_two_digits_and_all_that_are_needed(
     micros: int, currency: str, written: str
 ) -> None:
-    assert money(Price(micros, currency, "board", "list", ())) == written
+    assert list_price(Price(micros, currency, "board", "list", ())) == written
 
 
 def test_what_is_asked_for_is_named_as_it_is_written() -> None:

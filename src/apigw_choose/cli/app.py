@@ -12,6 +12,7 @@ from apigw_choose import __version__
 from apigw_choose.cli.decide import FORMATS, answer
 from apigw_choose.cli.options import JsonOption, MatrixOption, complete_features
 from apigw_choose.cli.streams import emit
+from apigw_choose.cli.traffic import said, traffic_options, with_prices
 from apigw_choose.model.errors import InputError
 from apigw_choose.model.quoting import as_typed
 from apigw_choose.readers.matrix import load_matrix
@@ -24,6 +25,7 @@ COMMANDS = {
     "features": "List or search all that can be needed or wanted.",
     "explain": "Explain a feature, or a term such as execute-api.",
     "compare": "Compare API types side by side.",
+    "cost": "Say what each API type costs a month for your traffic.",
     "check": "Check that answers still hold, for pipelines.",
     "schema": "Print the JSON Schema of an output or input.",
     "matrix": "Check and compare matrices that you write yourself.",
@@ -39,6 +41,7 @@ Examples:
   apigw-choose --need waf --need api-keys
   apigw-choose --need integration-timeout=60s --want caching:3
   apigw-choose --need waf,jwt --json
+  apigw-choose --need cors --requests 50M/month --request-size 4KB
   apigw-choose features auth
 
 \b
@@ -61,6 +64,7 @@ class LazyGroup(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
+        self.params += traffic_options()
         self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment] # the names, for suggestions
 
     def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
@@ -144,7 +148,8 @@ def decide_command(
     options = {"--json": as_json, "--format": output, "--strict": strict, "--no-assume": no_assume}
     options |= {"--allow-workarounds": allow_workarounds, "--need": need, "--want": want, "--file": file}
     options["--interactive"] = interactive
-    given = [name for name, value in options.items() if value not in (None, False, [])]
+    typed = said(ctx)
+    given = [*(name for name, value in options.items() if value not in (None, False, [])), *typed.flags]
     if ctx.invoked_subcommand:
         _refuse_before_command(ctx.invoked_subcommand, given)
         return 0
@@ -152,7 +157,8 @@ def decide_command(
         from apigw_choose.cli.ask import ask
 
         return ask(
-            load_matrix(matrix),
+            with_prices(load_matrix(matrix), typed.prices),
+            typed=typed,
             matrix_name=matrix,
             needs=need,
             wants=want,
@@ -163,7 +169,7 @@ def decide_command(
             output=_format(output, as_json=as_json),
             colour=not no_color,
         )
-    if not (need or want) and file is None:
+    if not (need or want or typed.amounts) and file is None:
         if given or matrix:
             raise InputError("nothing is asked; say at least one --need or --want", hint="apigw-choose features")
         emit(_WAYS_IN)
@@ -177,6 +183,7 @@ def decide_command(
         allow_workarounds=allow_workarounds,
         output=_format(output, as_json=as_json),
         matrix=matrix,
+        typed=typed,
         colour=not no_color,
     )
 

@@ -15,6 +15,7 @@ from apigw_choose.cli.interview_prompt import GoBack, Sitting, Stop, Terminal, t
 from apigw_choose.cli.options import JsonOption, MatrixOption
 from apigw_choose.cli.shared import colour_wanted, matrix_wanted
 from apigw_choose.cli.streams import emit, tell
+from apigw_choose.cli.traffic import NOTHING_SAID, Said
 from apigw_choose.engine.decide import decide
 from apigw_choose.engine.evaluate import evaluate
 from apigw_choose.engine.interview import Interview
@@ -76,6 +77,7 @@ def ask(
     force: bool = False,
     output: str = "text",
     colour: bool = True,
+    typed: Said = NOTHING_SAID,
 ) -> int:
     """Ask, decide and print the decision; the exit status says whether an option is recommended.
 
@@ -96,7 +98,15 @@ def ask(
         check_target(save_to, file, force=force)
     said = read_requirements_file(matrix, file) if file is not None else FileRequirements()
     known = require(
-        matrix, needs, wants, strict=strict, overruled=overruled, allow_workarounds=allow_workarounds, file=said
+        matrix,
+        needs,
+        wants,
+        strict=strict,
+        overruled=overruled,
+        allow_workarounds=allow_workarounds,
+        file=said,
+        traffic=typed.amounts,
+        region=typed.region,
     )
     record = _Record(matrix, matrix_name, said, known, file, save_to)
     return _Talk(record, Terminal(colour=colour)).run(output, colour=colour)

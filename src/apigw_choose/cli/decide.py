@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from apigw_choose.cli.streams import emit, style_of_stdout
+from apigw_choose.cli.traffic import Said, with_prices
 from apigw_choose.engine.decide import decide
 from apigw_choose.engine.verify import verify
 from apigw_choose.model.decision import Decision
@@ -30,10 +31,11 @@ def answer(
     allow_workarounds: bool,
     output: str,
     matrix: str | None,
+    typed: Said,
     colour: bool,
 ) -> int:
     """Decide, check the decision against the cells, print it; the exit status says whether an option is recommended."""
-    loaded = load_matrix(matrix)
+    loaded = with_prices(load_matrix(matrix), typed.prices)
     requirements = require(
         loaded,
         needs,
@@ -42,6 +44,8 @@ def answer(
         overruled=overruled,
         allow_workarounds=allow_workarounds,
         file=None if file is None else _read(loaded, file),
+        traffic=typed.amounts,
+        region=typed.region,
     )
     decision = decide(loaded, requirements)
     verify(loaded, decision)

@@ -32,7 +32,7 @@ def decide(matrix: Matrix, requirements: Requirements) -> Decision:
         ways_out = impasse(matrix, requirements, found)
     else:
         ways_out = None
-    return Decision(
+    decision = Decision(
         requirements=requirements,
         assumptions=found.assumptions,
         recommendation=best,
@@ -44,6 +44,18 @@ def decide(matrix: Matrix, requirements: Requirements) -> Decision:
         would_change=tuple(what_if.needs()),
         would_tip=tuple(what_if.wants()),
     )
+    return decision if requirements.traffic is None else _with_costs(matrix, decision)
+
+
+def _with_costs(matrix: Matrix, decision: Decision) -> Decision:
+    """The decision with what the options cost for the traffic."""
+    from apigw_choose.engine.cost_reasons import cost_reasons  # fractions and words that other decisions do without
+    from apigw_choose.engine.estimates import detours, estimates
+
+    bills = estimates(matrix, decision.requirements)
+    around = detours(matrix, decision.requirements, decision.verdicts)
+    told = cost_reasons(matrix, decision.requirements, decision.verdicts, bills, around)
+    return replace(decision, reasons=(*decision.reasons, *told), estimates=bills, detours=around)
 
 
 def _gives_up(matrix: Matrix, recommendation: str) -> dict[str, tuple[str, ...]]:

@@ -78,7 +78,8 @@ def assumptions_in_force(matrix: Matrix, requirements: Requirements) -> tuple[As
     return tuple(
         assumption
         for assumption in matrix.assumptions
-        if assumption.id not in requirements.overruled and not (assumption.unless & requirements.features)
+        if assumption.id not in requirements.overruled
+        and not (assumption.unless & requirements.features or assumption.unless_traffic & requirements.measures)
     )
 
 

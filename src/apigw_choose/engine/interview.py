@@ -12,7 +12,7 @@ A quantity that each of them has in some amount, and that may tell them apart, h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from typing import TYPE_CHECKING, Literal
 
@@ -111,14 +111,8 @@ class Interview:
 
     def requirements(self, answers: Answers) -> Requirements:
         """What is asked of the options after some answers."""
-        known = self.known
-        return Requirements.of(
-            (*known.needs, *answers.needs()),
-            known.wants,
-            strict=known.strict,
-            overruled=known.overruled,
-            allow_workarounds=known.allow_workarounds,
-        )
+        asked = Requirements.of((*self.known.needs, *answers.needs()), self.known.wants)
+        return replace(self.known, needs=asked.needs, wants=asked.wants)
 
     def survey(self, answers: Answers) -> Survey:
         """How things stand, and what to ask next."""

@@ -1,8 +1,10 @@
-"""The order of eligible options: fewest workarounds, wants met by weight, list price, fewest features to spare."""
+"""The order of eligible options: fewest workarounds, wants met by weight, price, fewest features to spare."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+
+from apigw_choose.engine.price import Price, price_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,8 +21,8 @@ class Standing(NamedTuple):
     """How many needs it meets only by a workaround."""
     wants: int
     """The weight of the wants that it does not meet."""
-    price: int
-    """Its list price, in millionths of the currency unit."""
+    price: Price
+    """What it costs for the traffic; its list price where nothing is said of traffic."""
     spare: int
     """How many features it has beyond those asked for."""
     place: int
@@ -37,7 +39,7 @@ def rank(matrix: Matrix, requirements: Requirements, verdicts: Iterable[OptionVe
         Standing(
             workarounds=sum(finding.workaround is not None for finding in verdict.needs),
             wants=_weight_of_unmet(requirements, verdict),
-            price=matrix.options[verdict.option].price.micros,
+            price=price_of(matrix, requirements, verdict.option),
             spare=(matrix.having[verdict.option] & not_asked).bit_count(),
             place=places.index(verdict.option),
             option=verdict.option,

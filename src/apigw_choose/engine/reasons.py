@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from apigw_choose.engine.rank import Standing, deciding_criterion
+from apigw_choose.engine.wording import join, sign_of
 from apigw_choose.model.decision import Finding, OptionVerdict, Reason
 
 if TYPE_CHECKING:
@@ -61,15 +62,9 @@ def _answer(matrix: Matrix, requirements: Requirements, verdicts: Verdicts, rank
     return f"{name}: of the {count} {matrix.nouns} {which}, {better}."
 
 
-def join(words: Iterable[str], last: str = "and") -> str:
-    """Words as a sentence lists them: `a`, `a and b`, `a, b and c`."""
-    *first, final = list(words) or [""]
-    return f"{', '.join(first)} {last} {final}" if first else final
-
-
-def money(price: Price) -> str:
+def list_price(price: Price) -> str:
     """A list price as a person reads it: `$3.50 per million requests`."""
-    sign = {"USD": "$", "EUR": "€"}.get(price.currency, f"{price.currency} ")
+    sign = sign_of(price.currency)
     whole, fraction = divmod(price.micros, 1_000_000)
     digits = f"{fraction:06d}".rstrip("0").ljust(2, "0")
     return f"{sign}{whole}.{digits} per {price.per}"
@@ -164,9 +159,7 @@ def _comparisons(matrix: Matrix, requirements: Requirements, verdicts: Verdicts,
             text = f"{names[0]} takes {best.workarounds} workarounds and {names[1]} {other.workarounds}."
             yield Reason(criterion, text, (), options)
         elif criterion == "price":
-            prices = [money(matrix.options[option].price) for option in options]
-            text = f"List price: {names[0]} {prices[0]}, {names[1]} {prices[1]}."
-            yield Reason(criterion, text, (), options)
+            yield Reason(criterion, _price_reason(matrix, requirements, best, other), (), options)
         elif criterion == "spare":
             features = "feature" if best.spare == 1 else "features"
             text = f"Beyond what was asked, {names[0]} has {best.spare} {features} and {names[1]} {other.spare}."
@@ -174,6 +167,15 @@ def _comparisons(matrix: Matrix, requirements: Requirements, verdicts: Verdicts,
         else:
             text = f"Nothing that was asked tells {names[0]} and {names[1]} apart; the matrix lists {names[0]} first."
             yield Reason(criterion, text, (), options)
+
+
+def _price_reason(matrix: Matrix, requirements: Requirements, best: Standing, other: Standing) -> str:
+    cheaper, dearer = (matrix.options[standing.option] for standing in (best, other))
+    if requirements.traffic is None or (best.price.guessed and other.price.guessed):
+        return f"List price: {cheaper.name} {list_price(cheaper.price)}, {dearer.name} {list_price(dearer.price)}."
+    if other.price.guessed:
+        return f"{cheaper.name} comes first, because the cost of {dearer.name} for this traffic cannot be told."
+    return f"For this traffic {cheaper.name} costs less than {dearer.name}."
 
 
 def _wants_apart(verdicts: Verdicts, options: tuple[str, str]) -> tuple[str, ...]:

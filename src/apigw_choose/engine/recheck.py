@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from apigw_choose.engine.decide import decide
-from apigw_choose.engine.reasons import asked_for, join
+from apigw_choose.engine.reasons import asked_for
+from apigw_choose.engine.wording import join
 from apigw_choose.model.checked import CellChange, Fault, Outcome, Stale, Told
 
 if TYPE_CHECKING:
@@ -98,9 +99,30 @@ def _unknown_words(matrix: Matrix, record: Record) -> Iterator[Fault]:
     yield from dict.fromkeys(faults[:MOST_NAMED])
     if len(faults) > MOST_NAMED:
         yield Fault("vocabulary", f"and {len(faults) - MOST_NAMED} more that the matrix does not know")
+    yield from _unknown_traffic(matrix, record.requirements)
     best = record.recommendation
     if best is not None and best not in matrix.options:
         yield Fault("vocabulary", f"{_shown(best)}, which was recommended, is no {matrix.noun} of the matrix any more")
+
+
+def _unknown_traffic(matrix: Matrix, asked: Requirements) -> Iterator[Fault]:
+    """Where the traffic was said in words that the matrix does not know any more."""
+    traffic, costs = asked.traffic, matrix.costs
+    if traffic is None:
+        return
+    if costs is None:
+        yield Fault("vocabulary", "was decided by traffic, and the matrix knows no prices any more")
+        return
+    for name in traffic.amounts:
+        if name not in costs.measures:
+            yield Fault("vocabulary", f"{_shown(name)} is no measure of traffic any more")
+    for name, answer in traffic.readings.items():
+        if name not in costs.readings or answer not in costs.readings[name].choices:
+            yield Fault(
+                "vocabulary", f"{_shown(name)}: {_shown(answer)} is no open question with such an answer any more"
+            )
+    if traffic.region not in (*costs.regions, *costs.unpriced):
+        yield Fault("vocabulary", f"{_shown(traffic.region)} is no region of which prices are known any more")
 
 
 def _misunderstood(matrix: Matrix, entry: Need | Want) -> str | None:

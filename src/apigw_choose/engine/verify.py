@@ -39,7 +39,10 @@ def _verify_verdict(matrix: Matrix, asked: Requirements, verdict: OptionVerdict)
     aside = [
         entry.id
         for entry in matrix.assumptions
-        if option in entry.sets_aside and entry.id not in asked.overruled and entry.unless.isdisjoint(spoken_of)
+        if option in entry.sets_aside
+        and entry.id not in asked.overruled
+        and entry.unless.isdisjoint(spoken_of)
+        and (asked.traffic is None or entry.unless_traffic.isdisjoint(asked.traffic.amounts))
     ]
     if verdict.set_aside != next(iter(aside), None):
         raise UnsoundDecisionError(f"{option} is called set aside by {verdict.set_aside}, the assumptions say {aside}")

@@ -6,13 +6,16 @@ the order in which they rank; unless the need ends an assumption, those that it 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apigw_choose.engine.fit import Ground
 from apigw_choose.engine.judge import support_of
+from apigw_choose.engine.price import conditions
 from apigw_choose.engine.rank import rank
 from apigw_choose.engine.sets import features_in
 from apigw_choose.model.decision import Change
+from apigw_choose.model.requirements import Need
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,13 +35,14 @@ class WhatIf:
         self.amounts = {need.feature: need.amount for need in requirements.needs}
         self.having = _having(matrix, requirements)
         self.spare = _had_by_workaround(matrix, requirements)
-        eligible = [verdict for verdict in evaluation.verdicts if verdict.eligible]
+        self.eligible = [verdict for verdict in evaluation.verdicts if verdict.eligible]
         self.ends_assumption = frozenset().union(*(entry.unless for entry in evaluation.assumptions))
         self.aside = self._aside_with(None)
-        ranked = [standing.option for standing in rank(matrix, requirements, eligible)]
+        ranked = [standing.option for standing in rank(matrix, requirements, self.eligible)]
         by_price = sorted(matrix.options, key=lambda option: matrix.options[option].price.micros)
         held = {option: frozenset(features_in(matrix, bits)) for option, bits in self.having.items()}
         self.with_needs = {option: Ground(matrix, option, self.amounts, held[option]) for option in ranked}
+        self.billed = conditions(matrix, requirements)
         self.alone = {option: Ground(matrix, option, {}, held[option]) for option in by_price}
 
     def needs(self) -> Iterable[Change]:
@@ -76,12 +80,20 @@ class WhatIf:
     def _change(self, place: int, feature: str, amount: int | None, beyond: int | None = None) -> Change:
         """What a further need, or more of a quantity, leads to."""
         aside = self.aside if feature not in self.ends_assumption else self._aside_with(feature)
-        best = self._first(self.with_needs, aside, place, feature, amount)
+        best = self._first(self._in_order_with(feature), aside, place, feature, amount)
         together: tuple[str, ...] = ()
         if best is None and (now := self.evaluation.recommendation):
             other = self._first(self.alone, aside, place, feature, amount)
             together = (now, other) if other else ()
         return Change(feature, beyond, best, together)
+
+    def _in_order_with(self, feature: str) -> Mapping[str, Ground]:
+        """The eligible options in the order in which they rank once a feature is needed that may be billed."""
+        if feature not in self.billed:
+            return self.with_needs
+        asked = replace(self.requirements, needs=(*self.requirements.needs, Need(feature)))
+        ranked = rank(self.matrix, asked, self.eligible)
+        return {standing.option: self.with_needs[standing.option] for standing in ranked}
 
     def _aside_with(self, feature: str | None) -> frozenset[str]:
         """The options that assumptions set aside once a further feature is spoken of."""

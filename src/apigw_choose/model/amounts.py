@@ -67,8 +67,10 @@ MOST = 2**60
 _AMOUNT = r"([0-9]{1,19})(?:\.([0-9]{1,9}))?[ ]?([A-Za-z]{0,7}|/[A-Za-z]{1,6})"
 
 
-def parse_amount(text: str, dimension: Dimension) -> int:
+def parse_amount(text: str, dimension: Dimension, *, round_up: bool = False) -> int:
     """Read an amount such as `29.5s` as a whole number of base units.
+
+    What is finer than a base unit is refused, or rounded up where that is asked for.
 
     Raises:
         ValueError: with a sentence that says what is wrong and how to write it.
@@ -86,6 +88,8 @@ def parse_amount(text: str, dimension: Dimension) -> int:
     scaled, remainder = divmod(int(whole + fraction) * factor, finest)
     if scaled > MOST:
         raise ValueError(f"{text!r} is more than can be meant")
+    if remainder and round_up:
+        return scaled + 1
     if remainder:
         raise ValueError(f"{text!r} is finer than {_finest(dimension)}")
     return scaled

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from apigw_choose.model.estimate import Detour, Estimate
     from apigw_choose.model.impasse import Impasse
     from apigw_choose.model.matrix import Assumption, Cell, Rule, Support
     from apigw_choose.model.requirements import Requirements
@@ -108,6 +109,10 @@ class Decision:
     """Every further need that would lead to another recommendation, or to none."""
     would_tip: tuple[Change, ...]
     """Every further want that would."""
+    estimates: tuple[Estimate, ...] = ()
+    """What each option costs for the traffic; none where nothing is said of any."""
+    detours: tuple[Detour, ...] = ()
+    """What options that miss needs would cost with the workarounds for them, where that is known."""
 
     def verdict(self, option: str) -> OptionVerdict:
         """What was found of one option."""

@@ -10,6 +10,7 @@ from apigw_choose.model.amounts import Dimension, format_amount
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from apigw_choose.model.costs import Costs
     from apigw_choose.model.reference import Alternative, Claim, Pairing, Term, Workaround
 
 Support = Literal["full", "partial", "none", "not-applicable", "unknown"]
@@ -137,6 +138,8 @@ class Assumption(NamedTuple):
     """Options that are not proposed while it holds."""
     unless: frozenset[str]
     """Features that, once needed or wanted, end it."""
+    unless_traffic: frozenset[str] = frozenset()
+    """Measures of traffic that, once said, end it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,3 +197,10 @@ class Matrix:
     pairings: Mapping[str, Pairing] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
     glossary: Mapping[str, Term] = field(default_factory=dict)
+    pricing: Mapping[str, Costs] = field(default_factory=dict)
+    """What is known of prices, under the key `costs`; empty where nothing is."""
+
+    @property
+    def costs(self) -> Costs | None:
+        """What is known of prices beyond the list price."""
+        return self.pricing.get("costs")

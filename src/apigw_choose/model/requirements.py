@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from apigw_choose.model.traffic import Traffic
+
 
 @dataclass(frozen=True)
 class Need:
@@ -41,12 +43,19 @@ class Requirements:
     """Ids of assumptions that the user has ended."""
     allow_workarounds: bool = False
     """Whether what a workaround of the matrix provides counts as met."""
+    traffic: Traffic | None = None
+    """By which the cost of the options is estimated; their list prices are compared where nothing is said."""
 
     @property
     def features(self) -> frozenset[str]:
         """Everything that is spoken of, as need or want."""
         needed = {need.feature for need in self.needs}
         return frozenset(needed.union(want.feature for want in self.wants))
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """Everything that is said of traffic."""
+        return frozenset(self.traffic.amounts) if self.traffic else frozenset()
 
     @classmethod
     def of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apigw_choose.engine.vocabulary import explain_unknown, find
@@ -11,9 +12,10 @@ from apigw_choose.model.quoting import as_typed
 from apigw_choose.model.requirements import Need, Requirements, Want
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from apigw_choose.model.matrix import Feature, Matrix
+    from apigw_choose.model.traffic import Traffic
     from apigw_choose.readers.requirements_file import FileRequirements
 
 MAX_WEIGHT = 1000
@@ -30,10 +32,14 @@ def require(
     overruled: Iterable[str] = (),
     allow_workarounds: bool = False,
     file: FileRequirements | None = None,
+    traffic: Mapping[str, str] | None = None,
+    region: str | None = None,
+    free_tier: bool = False,
 ) -> Requirements:
     """The requirements that some typed needs and wants express in the vocabulary of a matrix.
 
-    What a requirements file says is added to them.
+    What a requirements file says is added to them; what is typed of traffic takes the place of what the
+    file says of the same measure.
 
     Raises:
         InputError: with everything that is wrong with any of them.
@@ -43,14 +49,17 @@ def require(
     wanted = [want for text in _split(wants) for want in reading.want(text)]
     overruled = tuple(overruled)
     reading.check_assumptions(overruled)
+    said = {**(file.traffic if file else {}), **(traffic or {})}
+    coming = reading.traffic(said, region or (file.region if file else None), free_tier=free_tier)
     reading.finish()
-    return Requirements.of(
+    asked = Requirements.of(
         strictest([*file.needs, *needed] if file else needed, matrix),
         [*file.wants, *wanted] if file else wanted,
         strict=strict or (file is not None and file.strict),
         overruled=[*file.overruled, *overruled] if file else overruled,
         allow_workarounds=allow_workarounds or (file is not None and file.allow_workarounds),
     )
+    return replace(asked, traffic=coming)
 
 
 class _Reading:
@@ -89,6 +98,17 @@ class _Reading:
     def check_assumptions(self, names: Iterable[str]) -> None:
         mistaken = ((name, mistake_in_assumption(self.matrix, name)) for name in names)
         self.mistakes += [f"--no-assume {as_typed(name)}: {mistake}" for name, mistake in mistaken if mistake]
+
+    def traffic(self, said: Mapping[str, str], region: str | None, *, free_tier: bool) -> Traffic | None:
+        if not said and region is None:
+            return None
+        from apigw_choose.readers.traffic import read_traffic  # most decisions speak of none
+
+        coming, mistakes = read_traffic(self.matrix.costs, said, region, free_tier=free_tier)
+        for name, mistake in mistakes.items():
+            text = as_typed(said.get(name, region or ""))
+            self.mistakes.append(f"--{name.replace('_', '-')} {text}: {mistake}")
+        return coming
 
     def finish(self) -> None:
         problems = list(self.mistakes)

@@ -24,6 +24,7 @@ from apigw_choose.model.matrix import (
 from apigw_choose.readers import shipped
 
 if TYPE_CHECKING:
+    from apigw_choose.model.costs import Costs
     from apigw_choose.model.reference import Alternative, Claim, Pairing, Term, Workaround
 
 T = TypeVar("T")
@@ -53,6 +54,8 @@ def matrix_of(json_lines: bytes) -> Matrix:
     beside: dict[str, Any] = {
         key: _MadeWhenAsked({entry: next(line) for entry in ids}, _MAKERS[key]) for key, ids in head["beside"].items()
     }
+    if head["costs"]:
+        beside["pricing"] = _MadeWhenAsked({"costs": b"\n".join(line)}, _costs, decode=bytes.splitlines)
     return Matrix(
         **{key: head[key] for key in ("id", "version", "subject", "noun", "nouns", "names")},
         categories={entry["id"]: entry["name"] for entry in head["categories"]},
@@ -78,14 +81,17 @@ class _MadeWhenAsked(Mapping[str, T]):
     A decision touches a handful of the features; reading all of them would take longer than deciding.
     """
 
-    def __init__(self, lines: dict[str, bytes], make: Callable[[Any], T]) -> None:
+    def __init__(
+        self, lines: dict[str, bytes], make: Callable[[Any], T], decode: Callable[[bytes], Any] = json.loads
+    ) -> None:
         self._lines = lines
         self._make = make
+        self._decode = decode
         self._made: dict[str, T] = {}
 
     def __getitem__(self, key: str) -> T:
         if key not in self._made:
-            self._made[key] = self._make(json.loads(self._lines[key]))
+            self._made[key] = self._make(self._decode(self._lines[key]))
         return self._made[key]
 
     def __contains__(self, key: object) -> bool:
@@ -146,7 +152,8 @@ def _option(entry: dict[str, Any]) -> Option:
 
 
 def _assumption(entry: dict[str, Any]) -> Assumption:
-    return Assumption(**{**entry, "sets_aside": tuple(entry["sets_aside"]), "unless": frozenset(entry["unless"])})
+    sets = {key: frozenset(entry.get(key, ())) for key in ("unless", "unless_traffic")}
+    return Assumption(**{**entry, **sets, "sets_aside": tuple(entry["sets_aside"])})
 
 
 def _rule(entry: dict[str, Any]) -> Rule:
@@ -205,6 +212,15 @@ def _term(entry: dict[str, Any]) -> Term:
     tuples = {key: tuple(entry.get(key, ())) for key in ("aliases", "see", "features", "options")}
     facts = tuple(TermFact(**fact) for fact in entry.get("facts", ()))
     return Term(**{**entry, **tuples, "facts": facts, "sources": _sources(entry)})
+
+
+def _costs(lines: list[bytes]) -> Costs:
+    """What is known of prices: a line of all that is the same everywhere, and one for each region."""
+    from apigw_choose.readers.costs_source import costs_of, region_of
+
+    head, *regions = lines
+    entry = json.loads(head)
+    return costs_of(entry, _MadeWhenAsked(dict(zip(entry["regions"], regions, strict=False)), region_of))
 
 
 _MAKERS: dict[str, Callable[[Any], Any]] = {

@@ -1,7 +1,8 @@
 """A matrix as its authors keep it: one YAML file, or a folder of them.
 
 In a folder, the files at its top are parts of one mapping (`matrix.yaml` says what the options are,
-`claims.yaml` holds the claims, …), and each of `features/*.yaml` holds the features of one category.
+`claims.yaml` holds the claims, …), each of `features/*.yaml` holds the features of one category, and each
+of `prices/*.yaml` the prices of one region.
 Read together they are the same document that a single file holds.
 """
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 BESIDE = ("workarounds", "alternatives", "pairings", "claims", "glossary")
 """Lists that stand beside the features, each entry with an id."""
 
+FOLDERS = ("features", "prices")
+"""Folders whose files are the entries of the list of that name."""
+
 NO_WORKAROUND = "none known"
 """What an author writes where there is no workaround, so that a forgotten one is told apart."""
 
@@ -37,10 +41,10 @@ def read_matrix_source(path: Path) -> Document:
     if not os.path.isdir(path):  # noqa: PTH112 - the method of the path fails on a name that no file can have
         return read_file(path)
     tops = [((), file) for file in sorted(path.glob("*.yaml"))]
-    groups = [(("features", place), file) for place, file in enumerate(sorted(path.glob("features/*.yaml")))]
+    parts = [((key, place), file) for key in FOLDERS for place, file in enumerate(sorted(path.glob(f"{key}/*.yaml")))]
     if not tops:
         raise InputError(f"{path}: a folder without YAML files is no matrix")
-    return _assemble(str(path), [*tops, *groups])
+    return _assemble(str(path), [*tops, *parts])
 
 
 def _assemble(name: str, parts: Sequence[tuple[KeyPath, Path]]) -> Document:
@@ -63,10 +67,10 @@ def _assemble(name: str, parts: Sequence[tuple[KeyPath, Path]]) -> Document:
 
 def _put(whole: dict[str, Any], place: KeyPath, part: Document) -> list[Problem]:
     """Put the value of a part where it belongs in the whole."""
-    if place[1:] == (0,) and "features" in whole:
-        return [part.problem((), "'features' stands in a file at the top as well; keep one of the two")]
+    if place[1:] == (0,) and place[0] in whole:
+        return [part.problem((), f"{place[0]!r} stands in a file at the top as well; keep one of the two")]
     if place:
-        whole.setdefault("features", []).append(part.value)
+        whole.setdefault(str(place[0]), []).append(part.value)
         return []
     if not isinstance(part.value, dict):
         return [part.problem((), "must be a mapping")]
@@ -103,8 +107,15 @@ def compile_matrix(source: dict[str, Any]) -> list[dict[str, Any]]:
         "partial": {option: _bits(features, option, ("partial",)) for option in options},
         "unknown": {option: _bits(features, option, ("unknown",)) for option in options},
         "beside": {key: [entry["id"] for entry in entries] for key, entries in beside.items()},
+        "costs": "costs" in source,
     }
-    return [head, *features, *(entry for entries in beside.values() for entry in entries)]
+    lines = [head, *features, *(entry for entries in beside.values() for entry in entries)]
+    if "costs" in source:
+        from apigw_choose.readers.costs_source import compile_costs, compile_region
+
+        prices = source.get("prices", [])
+        lines += [compile_costs(source["costs"], prices), *(compile_region(entry, source["costs"]) for entry in prices)]
+    return lines
 
 
 def _rule(rule: dict[str, Any], features: list[dict[str, Any]]) -> list[dict[str, Any]]:

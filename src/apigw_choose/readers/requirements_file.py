@@ -159,7 +159,7 @@ class _Reading:
         wants = [self._want(named) for named in self._named("wants")]
         answers = {key: list(self._features(key)) for key in ("declined", "undecided")}
         self._check_answers(needs, **answers)
-        traffic, region = self.said.get("traffic"), self.said.get("region")
+        traffic, region = self._traffic()
         said = FileRequirements(
             needs=tuple(needs),
             wants=tuple(wants),
@@ -168,11 +168,23 @@ class _Reading:
             overruled=self._assumptions(),
             declined=tuple(feature for feature, _ in answers["declined"]),
             undecided=tuple(feature for feature, _ in answers["undecided"]),
-            traffic={key: str(value) for key, value in traffic.items()} if isinstance(traffic, dict) else {},
-            region=region if isinstance(region, str) else None,
+            traffic=traffic,
+            region=region,
             expect=self._expected(),
         )
         return normal_form(self.matrix, said)
+
+    def _traffic(self) -> tuple[dict[str, str], str | None]:
+        """The amounts as they were written, once they have been understood, and the region."""
+        traffic, region = (self.said.get(key) for key in ("traffic", "region"))
+        said = {key: str(value) for key, value in traffic.items()} if isinstance(traffic, dict) else {}
+        where = region if isinstance(region, str) else None
+        if said or where:
+            from apigw_choose.readers.traffic import read_traffic
+
+            for name, mistake in read_traffic(self.matrix.costs, said, where)[1].items():
+                self._note(("traffic", name) if name in said else (name,), f"{shown(name)}: {mistake}")
+        return said, where
 
     def _need(self, named: _Named) -> Need:
         return Need(named.feature.id, self._amount(named, named.said), named.origin)

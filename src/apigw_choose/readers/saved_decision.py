@@ -6,13 +6,16 @@ closely, what is not is passed over.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast, get_args
 
+from apigw_choose.model.amounts import MOST
 from apigw_choose.model.errors import InputError
 from apigw_choose.model.matrix import Support
 from apigw_choose.model.quoting import shown
 from apigw_choose.model.record import Record, RecordedFinding, RecordedOption
 from apigw_choose.model.requirements import Need, Requirements, Want
+from apigw_choose.model.traffic import Traffic
 from apigw_choose.readers.asked import MAX_WEIGHT
 
 if TYPE_CHECKING:
@@ -79,12 +82,27 @@ class _Reading:
         needs = [Need(*self._asked(entry, path)) for entry, path in self._entries(said, (*here, "needs"))]
         wants = [self._want(entry, path) for entry, path in self._entries(said, (*here, "wants"))]
         self._refuse_repeats(needs)
-        return Requirements.of(
+        asked = Requirements.of(
             needs,
             wants,
             strict=self._flag(said, (*here, "strict")),
             allow_workarounds=self._flag(said, (*here, "allow_workarounds")),
             overruled=[self._text(*entry) for entry in self._entries(said, (*here, "overruled"))],
+        )
+        traffic = said.get("traffic")
+        return asked if traffic is None else replace(asked, traffic=self._traffic(traffic, (*here, "traffic")))
+
+    def _traffic(self, value: Value, path: KeyPath) -> Traffic:
+        said = self._mapping(value, path)
+        amounts = self._mapping(said.get("amounts"), (*path, "amounts"))
+        readings = self._mapping(said.get("readings"), (*path, "readings"))
+        return Traffic(
+            amounts={name: self._number(amount, (*path, "amounts", name), 0, MOST) for name, amount in amounts.items()},
+            month=self._number(said.get("month"), (*path, "month"), 1, MAX_AMOUNT),
+            region=self._text(said.get("region"), (*path, "region")),
+            region_said=self._flag(said, (*path, "region_said")),
+            readings={name: self._text(answer, (*path, "readings", name)) for name, answer in readings.items()},
+            free_tier=self._flag(said, (*path, "free_tier")),
         )
 
     def _refuse_repeats(self, needs: list[Need]) -> None:

@@ -11,8 +11,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from apigw_choose.model.amounts import Dimension, parse_amount
+from apigw_choose.readers import costs_soundness
 from apigw_choose.readers.matrix_parts import HELD, CellPart, Part, cells, entries, features, ids
-from apigw_choose.readers.wording import did_you_mean
+from apigw_choose.readers.wording import no_such
 
 if TYPE_CHECKING:
     from apigw_choose.model.problems import Problem
@@ -58,9 +59,6 @@ REFERENCES = (
 
 CONSEQUENCES = ("implies", "excludes", "limits")
 """What a rule may say of the needs for which it speaks."""
-
-FEW = 8
-"""So many ids, and no more, are listed when none of them is near the one that is wrong."""
 
 
 def problems_by(rules: Iterable[Rule], document: Document) -> list[Problem]:
@@ -127,7 +125,7 @@ def categories_have_one_group(document: Document) -> Iterator[Problem]:
     for group in entries(document, "features"):
         category, path = group.value["category"], group.at("category")
         if category not in known:
-            yield document.problem(path, _no_such("category", category, known))
+            yield document.problem(path, no_such("category", category, known))
         elif category in met:
             message = f"a second group of the category {category!r}; put its features into the first"
             yield document.problem(path, message)
@@ -149,7 +147,7 @@ def cells_are_complete(document: Document) -> Iterator[Problem]:
         for option in there:
             if option not in known:
                 path = feature.at("cells", option)
-                yield document.problem(path, _no_such("option", option, known))
+                yield document.problem(path, no_such("option", option, known))
 
 
 def values_stand_where_they_belong(document: Document) -> Iterator[Problem]:
@@ -216,7 +214,7 @@ def references_exist(document: Document) -> Iterator[Problem]:
         if kind == "feature" and name in meant:
             message = f"{name!r} is another name of the feature {meant[name]!r}; write that"
         else:
-            message = _no_such(kind, name, known[kind])
+            message = no_such(kind, name, known[kind])
         yield document.problem(path, message)
 
 
@@ -269,13 +267,6 @@ def _names_in(value: str | list[Any] | dict[str, Any], path: KeyPath) -> Iterato
             yield from _names_in(inner, (*path, place))
 
 
-def _no_such(kind: str, name: str, known: list[str]) -> str:
-    advice = did_you_mean(name, known)
-    if not advice:
-        advice = f"; there is {', '.join(known)}" if 0 < len(known) <= FEW else "; name one that there is"
-    return f"no {kind} {name!r}{advice}"
-
-
 def _cells_of_quantities(document: Document) -> Iterator[CellPart]:
     return (cell for cell in cells(document) if "quantity" in cell.feature)
 
@@ -310,4 +301,5 @@ RULES: tuple[Rule, ...] = (
     references_exist,
     rules_say_one_thing,
     limits_can_be_read,
+    *costs_soundness.RULES,
 )

@@ -23,7 +23,7 @@ _NOT_FILES = {
 }
 
 
-def read_source(path: Path) -> str:
+def read_source(path: Path, most: int = MAX_BYTES) -> str:
     """The text of a regular UTF-8 file of bearable size.
 
     What it is is asked before it is opened: to open a pipe may take forever, and a device may never end.
@@ -36,7 +36,7 @@ def read_source(path: Path) -> str:
         if kind:
             raise InputError(f"{path}: {kind}")
         with path.open("rb") as stream:
-            return _text(stream.read(MAX_BYTES + 1), str(path))
+            return _text(stream.read(most + 1), str(path), most)
     except OSError as error:
         missing = isinstance(error, FileNotFoundError | NotADirectoryError)
         raise InputError(f"{path}: {'no such file' if missing else error.strerror or error}") from error
@@ -53,14 +53,14 @@ def read_stdin() -> str:
     if sys.stdin is None:
         raise InputError("stdin: is closed; give the requirements as a file, or pipe them in")
     try:
-        return _text(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin")
+        return _text(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin", MAX_BYTES)
     except OSError as error:
         raise InputError(f"stdin: {error.strerror or error}") from error
 
 
-def _text(content: bytes, name: str) -> str:
-    if len(content) > MAX_BYTES:
-        raise InputError(f"{name}: larger than {MAX_BYTES // 1024**2} MB")
+def _text(content: bytes, name: str, most: int) -> str:
+    if len(content) > most:
+        raise InputError(f"{name}: larger than {most // 1024**2} MB")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_choose.engine.reasons import join
+from apigw_choose.engine.wording import join
 
 if TYPE_CHECKING:
     from apigw_choose.model.decision import Change, Decision

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from apigw_choose.engine.reasons import join
+from apigw_choose.engine.wording import join
 from apigw_choose.renderers.decision_lines import (
     asked,
     bullets,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from apigw_choose.engine.reasons import join, money, pairing_of
+from apigw_choose.engine.reasons import list_price, pairing_of
+from apigw_choose.engine.wording import join
 from apigw_choose.model.amounts import format_amount
+from apigw_choose.model.traffic import format_measure
 from apigw_choose.renderers.markdown import code, inert, sources, strong
 
 if TYPE_CHECKING:
@@ -47,8 +49,24 @@ def command_of(matrix: Matrix, requirements: Requirements, path: str | None = No
     flags = ["--strict"] if requirements.strict else []
     flags += ["--allow-workarounds"] if requirements.allow_workarounds else []
     flags += [f"--no-assume {assumption}" for assumption in sorted(requirements.overruled)]
+    flags += _traffic_typed(matrix, requirements)
     flags += [f"--matrix {quote(path)}"] if path else []
     return " ".join(["apigw-choose", *needs, *wants, *flags])
+
+
+def _traffic_typed(matrix: Matrix, requirements: Requirements) -> list[str]:
+    """The flags that say the traffic again; an amount is written so that it reads back to the same."""
+    traffic, costs = requirements.traffic, matrix.costs
+    if traffic is None or costs is None:
+        return []
+    measures = costs.measures
+    flags = [
+        f"--traffic {name}={format_measure(amount, measures[name].kind).replace(',', '')}"
+        for name, amount in traffic.amounts.items()
+    ]
+    flags += [f"--traffic {name}={answer}" for name, answer in traffic.readings.items()]
+    flags += [f"--traffic month={format_amount(traffic.month, 'duration')}"] if traffic.month != costs.month else []
+    return flags + ([f"--region {traffic.region}"] if traffic.region_said else [])
 
 
 def _typed(matrix: Matrix, feature: str, amount: int | None) -> str:
@@ -85,9 +103,8 @@ def clashing(clash: Clash) -> str:
 
 def costs(matrix: Matrix, decision: Decision, best: str) -> Iterator[str]:
     """The list prices of what is proposed, and what the recommended option has not."""
-    yield price(matrix.options[best])
     others = [verdict.option for verdict in decision.verdicts if verdict.option != best and not verdict.set_aside]
-    yield from (price(matrix.options[option]) for option in others)
+    yield from (price(matrix.options[option]) for option in (best, *others))
     for option in others:
         features = decision.gives_up.get(option, ())
         if features:
@@ -98,7 +115,7 @@ def costs(matrix: Matrix, decision: Decision, best: str) -> Iterator[str]:
 
 def price(option: Option) -> str:
     """The list price of an option."""
-    note = told(f"{money(option.price)} ({option.price.note}).", option.price.sources)
+    note = told(f"{list_price(option.price)} ({option.price.note}).", option.price.sources)
     return f"{inert(option.name)}: {note}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_choose.engine.reasons import asked_for, money
+from apigw_choose.engine.reasons import asked_for, list_price
 from apigw_choose.renderers.changes_text import what_would_change
 from apigw_choose.renderers.impasse_text import ways_out
 from apigw_choose.renderers.page import BY_WORKAROUND, MARKS, Page, Style, first_sentence
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from apigw_choose.model.decision import Decision, Finding, OptionVerdict
-    from apigw_choose.model.matrix import Matrix
+    from apigw_choose.model.estimate import Estimate
+    from apigw_choose.model.matrix import Matrix, Option
 
 _NAMED = 4
 """How many features a list names before it points to the command that lists all."""
@@ -135,11 +136,11 @@ def _cost(page: Page, matrix: Matrix, decision: Decision, recommendation: str) -
     """The list price beside the others', and what is given up."""
     option = matrix.options[recommendation]
     page.heading(f"What {option.short} costs you")
-    page.line(f"{money(option.price)} ({option.price.note})", indent=2)
-    for verdict in decision.verdicts:
-        other = matrix.options[verdict.option]
-        if verdict.option != recommendation and not verdict.set_aside:
-            page.line(f"{other.short}: {money(other.price)} ({other.price.note})", indent=2)
+    bills = {bill.option: bill for bill in decision.estimates}
+    for other in (option, *matrix.options.values()):
+        if other is option or not (other.id == recommendation or decision.verdict(other.id).set_aside):
+            whose = "" if other is option else f"{other.short}: "
+            page.line(f"{whose}{_price(other, bills.get(other.id))}", indent=2)
     for other_id, features in decision.gives_up.items():
         if features and not decision.verdict(other_id).set_aside:
             noun = "feature" if len(features) == 1 else "features"
@@ -148,6 +149,15 @@ def _cost(page: Page, matrix: Matrix, decision: Decision, recommendation: str) -
                 f"{some(features, _NAMED)} (compare {recommendation} {other_id} --differences)",
                 indent=2,
             )
+
+
+def _price(option: Option, bill: Estimate | None) -> str:
+    """What it costs for the traffic, or its list price."""
+    if bill is None or bill.exact is None:
+        return f"{list_price(option.price)} ({option.price.note})"
+    from apigw_choose.engine.cost_reasons import money  # fractions, only where there is traffic
+
+    return f"{money(bill.exact, bill.currency)} a month for this traffic (line by line: apigw-choose cost)"
 
 
 def some(names: tuple[str, ...], most: int) -> str:

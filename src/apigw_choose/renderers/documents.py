@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from apigw_choose.model.matrix import Cell, Feature, Matrix, Source
     from apigw_choose.model.reference import Claim, Term
     from apigw_choose.model.requirements import Need, Want
+    from apigw_choose.model.traffic import Traffic
 
 Document = dict[str, Any]
 
@@ -30,13 +31,14 @@ def decision_document(matrix: Matrix, decision: Decision) -> Document:
     asked = decision.requirements
     return {
         "format": "apigw-choose/decision/1",
-        "matrix": _matrix(matrix),
+        "matrix": matrix_document(matrix),
         "requirements": {
             "needs": [_asked(matrix, need) for need in asked.needs],
             "wants": [{**_asked(matrix, want), "weight": want.weight} for want in asked.wants],
             "strict": asked.strict,
             "allow_workarounds": asked.allow_workarounds,
             "overruled": sorted(asked.overruled),
+            "traffic": _traffic(asked.traffic),
         },
         "assumptions": [
             {"id": entry.id, "text": entry.text, "because": entry.because} for entry in decision.assumptions
@@ -62,7 +64,29 @@ def decision_document(matrix: Matrix, decision: Decision) -> Document:
         **_ways_out(matrix, decision.impasse),
         "would_change": [_change(matrix, change) for change in decision.would_change],
         "would_tip": [_change(matrix, change) for change in decision.would_tip],
+        "costs": _costs(matrix, decision),
     }
+
+
+def _traffic(traffic: Traffic | None) -> Document | None:
+    if traffic is None:
+        return None
+    return {
+        "amounts": dict(sorted(traffic.amounts.items())),
+        "month": traffic.month,
+        "region": traffic.region,
+        "region_said": traffic.region_said,
+        "readings": dict(sorted(traffic.readings.items())),
+        "free_tier": traffic.free_tier,
+    }
+
+
+def _costs(matrix: Matrix, decision: Decision) -> Document | None:
+    if decision.requirements.traffic is None:
+        return None
+    from apigw_choose.renderers.cost_document import costs_document
+
+    return costs_document(matrix, decision)
 
 
 def _ways_out(matrix: Matrix, impasse: Impasse | None) -> Document:
@@ -126,7 +150,7 @@ def features_document(matrix: Matrix, features: Iterable[Feature], options: Iter
     shown = list(matrix.options) if options is None else list(options)
     return {
         "format": "apigw-choose/features/1",
-        "matrix": _matrix(matrix),
+        "matrix": matrix_document(matrix),
         "options": [{"id": option, "name": matrix.options[option].name} for option in shown],
         "features": [_feature(feature, shown) for feature in features],
     }
@@ -142,7 +166,7 @@ def term_document(matrix: Matrix, term: Term) -> Document:
     """A term of the glossary."""
     return {
         "format": "apigw-choose/term/1",
-        "matrix": _matrix(matrix),
+        "matrix": matrix_document(matrix),
         "id": term.id,
         "name": term.name,
         "aliases": list(term.aliases),
@@ -156,7 +180,8 @@ def term_document(matrix: Matrix, term: Term) -> Document:
     }
 
 
-def _matrix(matrix: Matrix) -> Document:
+def matrix_document(matrix: Matrix) -> Document:
+    """Which matrix a document is about."""
     return {"id": matrix.id, "version": matrix.version}
 
 

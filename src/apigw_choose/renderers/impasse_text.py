@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_choose.engine.reasons import join, pairing_of
+from apigw_choose.engine.reasons import pairing_of
+from apigw_choose.engine.wording import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

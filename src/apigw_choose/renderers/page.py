@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from rich.bar import Bar
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
@@ -20,6 +21,7 @@ from apigw_choose.renderers.inert import as_ascii, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from fractions import Fraction
 
     from apigw_choose.model.matrix import Support
 
@@ -38,6 +40,7 @@ _LINK = r"https://\S+"
 _GAP = 2
 _NARROW = 60
 _LEAST_ROOM = 16
+_WIDEST_BAR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,15 @@ class Page:
                 Text.assemble("   ", _centred(cell, width)) for cell, width in zip(line[1:], widths, strict=True)
             )
             self._lines.append(Text.assemble("  ", _padded(line[0], first), *columns))
+
+    def bar(self, share: Fraction, *, indent: int = 2) -> None:
+        """A bar as long as a share of the line, drawn by Rich."""
+        room = min(self.style.width - indent, _WIDEST_BAR)
+        if self.style.ascii:
+            self._add(Text(" " * indent), Text("#" * max(1, round(room * share))))
+            return
+        drawn = "".join(segment.text for segment in self._console.render(Bar(1, 0, float(share), width=room)))
+        self._add(Text(" " * indent), Text(drawn.strip(), "cyan"))
 
     def legend(self, marks: Iterable[str]) -> None:
         """What the less plain marks among those used mean."""

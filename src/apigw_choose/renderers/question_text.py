@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_choose.engine.interview import grounds
-from apigw_choose.engine.reasons import join
+from apigw_choose.engine.wording import join
 from apigw_choose.model.amounts import EXAMPLE
 from apigw_choose.renderers.page import Page, Style, first_sentence
 

@@ -75,7 +75,9 @@ class TestExitStatus:
         assert (ran.status, ran.err) == (0, "")
         assert re.fullmatch(rf"apigw-choose \d+\.\d+\.\d+\S* \(matrix {matrix.id} {matrix.version}\)\n", ran.out)
 
-    @pytest.mark.parametrize("command", ["", "features", "explain", "compare", "schema", "matrix", "matrix lint"])
+    @pytest.mark.parametrize(
+        "command", ["", "features", "explain", "compare", "cost", "schema", "matrix", "matrix lint"]
+    )
     def test_every_command_has_help_that_exits_0(self, tool: Tool, command: str) -> None:
         ran = tool(*command.split(), "--help")
         assert (ran.status, ran.err) == (0, "")
@@ -86,7 +88,9 @@ class TestExitStatus:
         told = " ".join(tool("--help").out.split()).partition("Exit status: ")[2]
         assert [int(number) for number in re.findall(r"\d+", told)] == [0, 1, 2, 70, 130]
 
-    @pytest.mark.parametrize("command", ["", "features", "explain", "compare", "schema", "matrix", "matrix lint"])
+    @pytest.mark.parametrize(
+        "command", ["", "features", "explain", "compare", "cost", "schema", "matrix", "matrix lint"]
+    )
     def test_help_holds_no_control_characters(self, tool: Tool, command: str) -> None:
         text = tool(*command.split(), "--help").out
         assert [character for character in text if character != "\n" and not character.isprintable()] == []
@@ -376,6 +380,11 @@ class TestJson:
         ("features auth", "features"),
         ("compare", "features"),
         ("compare rest http --category limits --differences", "features"),
+        ("--need waf --requests 50M --response-size 2KB", "decision"),
+        ("--requests 50M --region ap-east-1", "decision"),
+        ("cost --requests 50M --request-size 2MB --response-size 20KB --cache 0.5GB", "cost"),
+        ("cost --requests 50M --need waf --free-tier --traffic metered_size=larger", "cost"),
+        ("cost --messages 5M --connections 1000/day --connection-length 10min --region eu-west-2", "cost"),
     )
 
     @pytest.mark.parametrize(("line", "schema"), COMMANDS, ids=[line for line, _ in COMMANDS])

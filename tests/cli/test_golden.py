@@ -39,6 +39,13 @@ TRANSCRIPTS = {
     "help": "--help",
     "mistakes": "--need wafff,api_key,security,integration-timeout=5parsecs,waf=3 --want caching:0 --no-assume bogus",
     "wrong-command": "featurs",
+    "cost": "cost --requests 50M/month --request-size 4KB --response-size 20KB --cache 1.6GB",
+    "cost-large-bodies": "--requests 10M/month --request-size 2MB",
+    "cost-of-a-workaround": "--need waf --requests 50M/month --request-size 4KB",
+    "cost-idle-sockets": "cost --requests 10M/month --connections 500 --idle 90%",
+    "cost-unknown": "cost --requests 1B/month --region eu-west-3",
+    "cost-json": "cost --requests 10M/month --request-size 2MB --json",
+    "cost-mistakes": "--requests -5M/month --request-size 4XB --cache many --region eu-wst-1 --traffic reqests=3",
     "wrong-file": "--matrix broken.yaml --need waf",
 }
 ELSEWHERE = {

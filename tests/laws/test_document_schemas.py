@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from apigw_choose import Matrix
     from oracle import Plain
 
-OF_DOCUMENTS = ["check", "decision", "diff", "lint", "explanation", "features", "term"]
+OF_DOCUMENTS = ["check", "cost", "decision", "diff", "lint", "explanation", "features", "term"]
 
 
 def schema(name: str) -> Plain:
@@ -66,6 +66,16 @@ def test_every_property_and_definition_has_a_description(name: str) -> None:
 def test_a_schema_refers_to_itself_alone_and_uses_every_definition(name: str) -> None:
     referred = {str(entry["$ref"]) for entry in objects(schema(name)) if "$ref" in entry}
     assert referred == {f"#/$defs/{key}" for key in schema(name)["$defs"]}
+
+
+def test_bills_are_described_alike_in_a_decision_and_alone() -> None:
+    in_decision, alone = schema("decision")["$defs"], schema("cost")
+    for key, described in in_decision["costs"]["properties"].items():
+        assert alone["properties"][key] == described
+    shared = in_decision.keys() & alone["$defs"].keys() - {"id", "text", "matrix"}
+    assert {"bill", "charge", "gap", "detour"} <= shared
+    for key in shared:
+        assert in_decision[key] == alone["$defs"][key], key
 
 
 def test_all_features_are_described_by_their_schema(matrix: Matrix) -> None:

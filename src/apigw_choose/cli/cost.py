@@ -61,9 +61,10 @@ def cost(
     ] = None,
     matrix: MatrixOption = None,
 ) -> int:
-    """Say what each API type costs a month for your traffic, line by line.
+    """Say what each API type costs a month for your traffic.
 
-    Also where the cheapest type changes, and what a workaround would come to.
+    Line by line, with the amounts at which the cheapest type changes, and what
+    a workaround would come to.
     """
     typed = said(ctx)
     loaded = with_prices(matrix_wanted(ctx, matrix), typed.prices)

@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from apigw_choose.model.amounts import parse_amount
 from apigw_choose.model.costs import Rate, Region, Tier
 from apigw_choose.model.errors import InputError
 from apigw_choose.model.matrix import Source
@@ -31,7 +32,6 @@ MOST_BYTES = 64 * 1024 * 1024
 """The list of all regions has less than one megabyte; more is another service's."""
 
 _MICRO = 1_000_000
-_GB = 1024**3
 _MORE_THAN_ANY = Decimal(10) ** 18
 
 
@@ -184,8 +184,10 @@ class _Offer:
         if line.size is None:
             return None
         text = attributes.get(line.size, "")
-        size = self._decimal(sku, text, f"has {line.size} {shown(text)}, which is no size in GB")
-        return int(-(-size * _GB // 1))
+        try:
+            return parse_amount(f"{text}GB", "size", round_up=True)
+        except ValueError:
+            raise self._wrong(sku, f"has {line.size} {shown(text)}, which is no size in GB") from None
 
     def _decimal(self, sku: str, text: str, complaint: str) -> Decimal:
         plain = text.replace(".", "", 1)

@@ -19,6 +19,7 @@ from apigw_choose.model.quoting import LONGEST_SHOWN, shown
 from apigw_choose.model.requirements import Need, Requirements, Want
 from apigw_choose.readers.asked import MAX_WEIGHT, amount_of, mistake_in_assumption, strictest, weight_of
 from apigw_choose.readers.source import read_source, read_stdin
+from apigw_choose.readers.traffic import read_traffic
 from apigw_choose.readers.wording import did_you_mean
 
 if TYPE_CHECKING:
@@ -176,12 +177,11 @@ class _Reading:
 
     def _traffic(self) -> tuple[dict[str, str], str | None]:
         """The amounts as they were written, once they have been understood, and the region."""
-        traffic, region = (self.said.get(key) for key in ("traffic", "region"))
-        said = {key: str(value) for key, value in traffic.items()} if isinstance(traffic, dict) else {}
+        traffic, region = self.said.get("traffic"), self.said.get("region")
+        entries = traffic.items() if isinstance(traffic, dict) else ()
+        said = {key: str(value) for key, value in entries if type(value) in (str, int, float)}  # which excludes truth
         where = region if isinstance(region, str) else None
         if said or where:
-            from apigw_choose.readers.traffic import read_traffic
-
             for name, mistake in read_traffic(self.matrix.costs, said, where)[1].items():
                 self._note(("traffic", name) if name in said else (name,), f"{shown(name)}: {mistake}")
         return said, where

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from apigw_choose.model.matrix import Matrix
     from apigw_choose.model.traffic import Traffic
 
-_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
-"""The library writes its name and the day into comments; the same chart must be the same bytes."""
+_NOT_OF_THE_CHART = re.compile("<!--.*?-->|<script.*?</script>", re.DOTALL)
+"""The library writes the day into a comment, and a script for a page that it is not on."""
+
+_COLOURS = ("#1f5fbf", "#c2410c", "#15803d", "#7e22ce", "#0e7490", "#a16207")
 
 _POINTS = 96
 """So many points are drawn where an axis grows by powers of ten, besides the corners of the bills."""
@@ -46,6 +48,7 @@ def cost_svg(matrix: Matrix, quote: Quote, along: str | None = None) -> str:
     measure = _measure(costs, quote, along)
     try:
         import pygal  # type: ignore[import-untyped]
+        from pygal.style import Style  # type: ignore[import-untyped]
     except ImportError:
         message = "--format svg takes the library pygal, which is not installed"
         raise InputError(message, hint="pip install 'apigw-choose[charts]'") from None
@@ -63,6 +66,11 @@ def cost_svg(matrix: Matrix, quote: Quote, along: str | None = None) -> str:
         height=480,
         legend_at_bottom=True,
         x_label_rotation=30,
+        stroke_style={"width": 2},
+        logarithmic=measure.kind == "flow",
+        style=Style(
+            background="white", guide_stroke_color="#d8d8d8", major_guide_stroke_color="#b8b8b8", colors=_COLOURS
+        ),
     )
     ticks = _ticks(points, measure)
     chart.x_labels = [{"value": _place(tick, measure), "label": format_measure(tick, measure.kind)} for tick in ticks]
@@ -70,10 +78,10 @@ def cost_svg(matrix: Matrix, quote: Quote, along: str | None = None) -> str:
         bills = (
             (point, estimate(costs, _with(asked.traffic, measure, point), option, needed).exact) for point in points
         )
-        line = [(_place(point, measure), float(exact / MICROS)) for point, exact in bills if exact is not None]
+        line = [(_place(point, measure), float(exact / MICROS)) for point, exact in bills if exact]
         if line:
             chart.add(printable(matrix.options[option].name), line)
-    return _COMMENT.sub("", chart.render(is_unicode=True)) + "\n"
+    return _NOT_OF_THE_CHART.sub("", chart.render(is_unicode=True)) + "\n"
 
 
 def _measure(costs: Costs, quote: Quote, along: str | None) -> Measure:

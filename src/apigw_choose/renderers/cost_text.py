@@ -77,7 +77,8 @@ def _bill(page: Page, matrix: Matrix, quote: Quote, bill: Estimate, *, share: Fr
         for text in dict.fromkeys(gap_words(costs, traffic, gap) for gap in bill.gaps):
             page.line(f"{text[:1].upper()}{text[1:]}.", indent=2)
         return
-    cheapest = ", the cheapest" if bill.option == quote.cheapest and quote.among[1:] else ""
+    rivals = [other for other in quote.decision.estimates if other.option in quote.among and other.exact is not None]
+    cheapest = ", the cheapest" if bill.option == quote.cheapest and rivals[1:] else ""
     page.heading(f"{name}: {money(bill.exact, bill.currency)}{cheapest}{but}")
     if share is not None:
         page.bar(share, indent=2)
@@ -120,7 +121,8 @@ def _span(matrix: Matrix, quote: Quote, span: Span) -> Iterator[str]:
     kind = costs.measures[span.measure].kind
     low, high = (format_measure(amount, kind) for amount in (span.low, span.high))
     if not span.crossings:
-        yield f"{matrix.options[span.cheapest].name} at any from {low} to {high}"
+        if kind == "flow":  # how much comes is what people ask first
+            yield f"{matrix.options[span.cheapest].name} at any from {low} to {high}"
         return
     currency = quote.decision.estimates[0].currency
     for crossing in span.crossings:
@@ -136,8 +138,8 @@ def _pair(matrix: Matrix, options: tuple[str, str], micros: tuple[int, int], cur
 
 def _not_in_it(page: Page, matrix: Matrix, costs: Costs, quote: Quote, traffic: Traffic) -> None:
     page.heading("Not in these sums")
-    gaps = {gap.line.name: gap for bill in quote.decision.estimates for gap in bill.not_counted}
-    rows = [(name, gap_words(costs, traffic, gap)) for name, gap in gaps.items()]
+    gaps = {gap.line.name: gap for bill in reversed(quote.decision.estimates) for gap in bill.not_counted}
+    rows = [(name, gap_words(costs, traffic, gap)) for name, gap in sorted(gaps.items())]
     free = [bill for bill in quote.decision.estimates if bill.charges and bill.free and not bill.free_tier]
     if free:
         amounts = join(f"{matrix.options[bill.option].short} {money(bill.free, bill.currency)}" for bill in free)

@@ -137,10 +137,10 @@ def _cost(page: Page, matrix: Matrix, decision: Decision, recommendation: str) -
     option = matrix.options[recommendation]
     page.heading(f"What {option.short} costs you")
     bills = {bill.option: bill for bill in decision.estimates}
-    for other in (option, *matrix.options.values()):
-        if other is option or not (other.id == recommendation or decision.verdict(other.id).set_aside):
-            whose = "" if other is option else f"{other.short}: "
-            page.line(f"{whose}{_price(other, bills.get(other.id))}", indent=2)
+    page.line(_price(option, bills.get(option.id)), indent=2)
+    for other in matrix.options.values():
+        if other.id != recommendation and not decision.verdict(other.id).set_aside:
+            page.line(f"{other.short}: {_price(other, bills.get(other.id))}", indent=2)
     for other_id, features in decision.gives_up.items():
         if features and not decision.verdict(other_id).set_aside:
             noun = "feature" if len(features) == 1 else "features"

@@ -73,12 +73,12 @@ def cost_svg(matrix: Matrix, quote: Quote, along: str | None = None) -> str:
         ),
     )
     ticks = _ticks(points, measure)
-    chart.x_labels = [{"value": _place(tick, measure), "label": format_measure(tick, measure.kind)} for tick in ticks]
+    chart.x_labels = [{"value": tick, "label": format_measure(tick, measure.kind)} for tick in ticks]
     for option in quote.among:
         bills = (
             (point, estimate(costs, _with(asked.traffic, measure, point), option, needed).exact) for point in points
         )
-        line = [(_place(point, measure), float(exact / MICROS)) for point, exact in bills if exact]
+        line = [(point, float(exact / MICROS)) for point, exact in bills if exact]
         if line:
             chart.add(printable(matrix.options[option].name), line)
     return _NOT_OF_THE_CHART.sub("", chart.render(is_unicode=True)) + "\n"
@@ -113,11 +113,6 @@ def _ticks(points: list[int], measure: Measure) -> list[int]:
     if measure.kind == "flow":
         return [10**power for power in range(19) if low <= 10**power <= high]
     return [low + (high - low) * part // 5 for part in range(6)]
-
-
-def _place(amount: int, measure: Measure) -> float:
-    """Where an amount stands on the axis."""
-    return log10(max(amount, 1)) if measure.kind == "flow" else amount
 
 
 def _with(traffic: Traffic, measure: Measure, amount: int) -> Traffic:

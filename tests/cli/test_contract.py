@@ -493,7 +493,7 @@ class TestUnsoundDecisions:
             "replace(changed(d, 'rest', rank=None, set_aside='invented'), recommendation=None)"
         ),
         "a cell that says no is shown as a yes": (
-            "changed(d, 'http', needs=tuple(replace(f, support='full', met=True) for f in d.verdict('http').needs))"
+            "changed(d, 'http', needs=tuple(f._replace(support='full', met=True) for f in d.verdict('http').needs))"
         ),
         "an option is left unmentioned": "replace(d, verdicts=d.verdicts[:1])",
     }

@@ -39,8 +39,8 @@ def tampered(decision: Decision, option: str, **changes: Any) -> Decision:
 def without_support(made: Matrix, name: str, option: str) -> Matrix:
     """The matrix with one cell turned into a no."""
     told = made.features[name]
-    cells = {**told.cells, option: replace(told.cells[option], support="none")}
-    return replace(made, features={**made.features, name: replace(told, cells=cells)})
+    cells = {**told.cells, option: told.cells[option]._replace(support="none")}
+    return replace(made, features={**made.features, name: told._replace(cells=cells)})
 
 
 @pytest.mark.parametrize("strict", [False, True])

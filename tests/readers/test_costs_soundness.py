@@ -12,6 +12,8 @@ from apigw_choose import load_matrix
 from apigw_choose.engine.quote import quote
 from apigw_choose.model.errors import InputError
 from apigw_choose.readers.asked import require
+from apigw_choose.readers.costs_soundness import RULES
+from apigw_choose.readers.matrix_source import read_matrix_source
 from apigw_choose.readers.traffic import read_traffic
 
 if TYPE_CHECKING:
@@ -72,6 +74,18 @@ def test_a_mistake_is_told_where_it_stands(priced: Path, right: str, wrong: str,
     assert any(
         abs(int(problem.split(file.name)[1].split(":")[1]) - line) <= 12 for problem in told if file.name in problem
     )
+
+
+def test_every_rule_has_a_case_that_breaks_it(priced: Path) -> None:
+    broken = set()
+    for right, wrong, _ in MISTAKES:
+        (file,) = [path for path in priced.rglob("*.yaml") if right in path.read_text("utf-8")]
+        text = file.read_text("utf-8")
+        file.write_text(text.replace(right, wrong, 1), "utf-8")
+        document = read_matrix_source(priced)
+        broken |= {rule for rule in RULES if list(rule(document))}
+        file.write_text(text, "utf-8")
+    assert broken == set(RULES)
 
 
 def test_prices_without_costs_are_refused(priced: Path) -> None:

@@ -1,4 +1,4 @@
-"""The file in which the questionnaire keeps its answers: written whole or not at all, and never over another."""
+"""Files that a person asks to be written: whole or not at all, and never over another."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 
-def check_target(path: str, read_from: str | None, *, force: bool) -> None:
+def check_target(path: str, read_from: str | None, *, force: bool, flag: str = "--save") -> None:
     """Refuse, before anything is asked, to save where it cannot be done or where something would be lost.
 
     Raises:
@@ -23,16 +23,17 @@ def check_target(path: str, read_from: str | None, *, force: bool) -> None:
     name = as_typed(path)
     if target.exists():
         if not target.is_file():
-            raise InputError(f"--save {name}: is not a file")
+            raise InputError(f"{flag} {name}: is not a file")
         if not force and not (read_from and Path(read_from).exists() and target.samefile(read_from)):
-            raise InputError(f"--save {name}: is there already; go on with it by -f {name}, or overwrite it by --force")
+            going_on = f"go on with it by -f {name}, or " if flag == "--save" else ""
+            raise InputError(f"{flag} {name}: is there already; {going_on}overwrite it by --force")
     if not target.parent.is_dir():
-        raise InputError(f"--save {name}: there is no folder {as_typed(str(target.parent))}")
+        raise InputError(f"{flag} {name}: there is no folder {as_typed(str(target.parent))}")
     if not os.access(target.parent, os.W_OK):
-        raise InputError(f"--save {name}: the folder {as_typed(str(target.parent))} cannot be written to")
+        raise InputError(f"{flag} {name}: the folder {as_typed(str(target.parent))} cannot be written to")
 
 
-def save(path: str, text: str) -> None:
+def save(path: str, text: str, *, flag: str = "--save") -> None:
     """Write the file under another name, then give it its own.
 
     Raises:
@@ -45,7 +46,8 @@ def save(path: str, text: str) -> None:
         with draft.open("x", encoding="utf-8", newline="\n") as stream:
             _write_and_rename(stream, draft, target, text)
     except OSError as error:
-        raise InputError(f"--save {as_typed(path)}: {error.strerror or error}; the answers are not saved") from error
+        what = "; the answers are not saved" if flag == "--save" else ""
+        raise InputError(f"{flag} {as_typed(path)}: {error.strerror or error}{what}") from error
 
 
 def _write_and_rename(stream: TextIO, draft: Path, target: Path, text: str) -> None:

@@ -25,6 +25,7 @@ COMMANDS = {
     "features": "List or search all that can be needed or wanted.",
     "explain": "Explain a feature, or a term such as execute-api.",
     "compare": "Compare API types side by side.",
+    "scan": "Say what existing templates use, and what they could be.",
     "cost": "Say what each API type costs a month for your traffic.",
     "check": "Check that answers still hold, for pipelines.",
     "schema": "Print the JSON Schema of an output or input.",
@@ -53,8 +54,9 @@ _WAYS_IN = """apigw-choose says which Amazon API Gateway type to take, and why.
 Three ways in:
   apigw-choose --need waf --need api-keys   say what the API must have
   apigw-choose ask                          answer questions
-  apigw-choose features                     see all that can be needed or wanted
+  apigw-choose scan .                       see what your templates could be
 
+What can be needed or wanted: apigw-choose features
 More: apigw-choose --help
 """
 

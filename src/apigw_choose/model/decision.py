@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from apigw_choose.model.requirements import Requirements
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """How one option answers one need or want."""
 
     feature: str

@@ -47,8 +47,7 @@ class Beyond(NamedTuple):
     note: str
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What one option says of one feature."""
 
     support: Support
@@ -86,8 +85,7 @@ class Quantity(NamedTuple):
         return offered >= asked if self.better == "more" else offered <= asked
 
 
-@dataclass(frozen=True, eq=False)
-class Feature:
+class Feature(NamedTuple):
     """A row of the matrix: a capability (have or have not) or a quantity (how much)."""
 
     id: str

@@ -1,9 +1,8 @@
 """The vendor's own price list, as a file that a user has fetched: prices of every region in it, exact.
 
-The layout is that of AWS Price List bulk offer files, for all regions (`current/index.json`) or for one
-(`current/eu-west-2/index.json`): products with attributes, and for each product a term with its price
-dimensions, which may come in any order. Which of its lines is which tariff is said by the matrix.
-https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/reading-service-price-list-file-for-services.html
+An offer file, for all regions or for one: products with attributes, and for each product terms with their
+price dimensions, which may come in any order. Which of its lines is which tariff is said by the matrix.
+docs/costs.md says where such a file is had.
 """
 
 from __future__ import annotations

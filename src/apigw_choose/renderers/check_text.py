@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_choose.engine.recheck import change_text
+from apigw_choose.renderers.annotations import annotation
 from apigw_choose.renderers.inert import printable
 
 if TYPE_CHECKING:
@@ -63,20 +64,7 @@ def _lines(matrix: Matrix, file: CheckedFile) -> Iterator[str]:
 def _annotation(matrix: Matrix, file: CheckedFile) -> str:
     decision = file.outcome.decision
     lines = [*([decision.headline] if decision else []), *details(matrix, file)]
-    title = "apigw-choose: does not hold"
-    properties = {"file": file.file, "line": str(file.line), "title": title}
-    written = ",".join(f"{key}={_property(printable(value))}" for key, value in properties.items())
-    message = "\n".join(map(printable, lines))
-    return f"::error {written}::{_data(message)}"
-
-
-def _data(text: str) -> str:
-    """The message of a workflow command, escaped as GitHub's own toolkit does."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return annotation("error", "apigw-choose: does not hold", lines, file.file, file.line)
 
 
 def _sentence(text: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from apigw_choose import Matrix
     from oracle import Plain
 
-OF_DOCUMENTS = ["check", "cost", "decision", "diff", "lint", "explanation", "features", "term"]
+OF_DOCUMENTS = ["check", "cost", "decision", "scan", "diff", "lint", "explanation", "features", "term"]
 
 
 def schema(name: str) -> Plain:

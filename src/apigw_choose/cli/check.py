@@ -22,6 +22,7 @@ from apigw_choose.model.matrix import Matrix
 
 if TYPE_CHECKING:
     from apigw_choose.model.problems import Problem
+    from apigw_choose.model.scan import Scan
     from apigw_choose.readers.checkable import Checkable
 
 FORMATS = ("text", "json", "github")
@@ -46,6 +47,10 @@ def check(
         int | None,
         typer.Option(metavar="DAYS", min=0, max=_LONGEST_AGE, help="Fail on facts checked longer ago than this."),
     ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="TEMPLATE", help="Hold this template, or folder of templates, against the requirements."),
+    ] = None,
     output: Annotated[
         str | None, typer.Option("--format", metavar="text|json|github", help="How to print the result.")
     ] = None,
@@ -63,7 +68,9 @@ def check(
     day = _day(today) if max_age is not None or today is not None else None
     loaded = matrix_wanted(ctx, matrix)
     found = find_checkable(paths)
-    checked = [_aged(loaded, file, day, max_age) for file in _check_all(loaded, found.files, strict=strict)]
+    template = None if against is None else _template(against, found.files)
+    results = _check_all(loaded, found.files, template, strict=strict)
+    checked = [_aged(loaded, file, day, max_age) for file in results]
     if form == "json":
         from apigw_choose.renderers.check_document import check_document
         from apigw_choose.renderers.documents import to_json
@@ -76,14 +83,28 @@ def check(
     return ALL_HOLD if all(file.outcome.holds for file in checked) else SOME_FAIL
 
 
-def _check_all(matrix: Matrix, files: Sequence[Checkable], *, strict: bool) -> list[CheckedFile]:
+def _template(path: Path, files: Sequence[Checkable]) -> Scan:
+    """What a template declares."""
+    decisions = [file.path for file in files if file.kind == "decision"]
+    if decisions:
+        raise InputError(f"--against: {decisions[0]} is a saved decision; hold a template against requirements files")
+    from apigw_choose.readers.templates.detectors import shipped_detectors
+    from apigw_choose.readers.templates.scan import scan
+
+    return scan([path], shipped_detectors())
+
+
+def _check_all(matrix: Matrix, files: Sequence[Checkable], template: Scan | None, *, strict: bool) -> list[CheckedFile]:
     """Every file checked; of wrong ones, all that is wrong with any of them is told at once."""
     checked: list[CheckedFile] = []
     problems: list[Problem | str] = []
     hint = None
     for file in files:
         try:
-            checked.append((_check_decision if file.kind == "decision" else _check_requirements)(matrix, file, strict))
+            if file.kind == "decision":
+                checked.append(_check_decision(matrix, file, strict))
+            else:
+                checked.append(_check_requirements(matrix, file, template, strict))
         except InputError as error:
             problems.extend(error.problems)
             hint = hint or error.hint
@@ -92,14 +113,25 @@ def _check_all(matrix: Matrix, files: Sequence[Checkable], *, strict: bool) -> l
     return checked
 
 
-def _check_requirements(matrix: Matrix, file: Checkable, strict: bool) -> CheckedFile:  # noqa: FBT001 - one of two alike
+def _check_requirements(
+    matrix: Matrix,
+    file: Checkable,
+    template: Scan | None,
+    strict: bool,  # noqa: FBT001 - one of two alike
+) -> CheckedFile:
     from apigw_choose.readers.asked import require
     from apigw_choose.readers.requirements_file import read_requirements_file
 
     said = read_requirements_file(matrix, file.path)
-    decision = decide(matrix, require(matrix, strict=strict, file=said))
+    asked = require(matrix, strict=strict, file=said)
+    decision = decide(matrix, asked)
     verify(matrix, decision)
-    outcome = Outcome(decision, expectation_faults(matrix, decision, said.expect))
+    faults = expectation_faults(matrix, decision, said.expect)
+    if template is not None:
+        from apigw_choose.engine.against import template_faults
+
+        faults += tuple(template_faults(matrix, asked, template, said.declined, said.expect))
+    outcome = Outcome(decision, faults)
     return CheckedFile(str(file.path), "requirements", file.line, said.expect, outcome)
 
 

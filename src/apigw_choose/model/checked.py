@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from apigw_choose.model.decision import Decision
     from apigw_choose.model.matrix import Support
 
-FaultKind = Literal["expectation", "matrix", "vocabulary", "recommendation", "eligibility", "cell", "age"]
+FaultKind = Literal["expectation", "matrix", "vocabulary", "recommendation", "eligibility", "cell", "age", "template"]
 FileKind = Literal["requirements", "decision"]
 
 

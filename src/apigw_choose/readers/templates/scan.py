@@ -1,0 +1,164 @@
+"""Walks files and folders for templates, and reads each of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from apigw_choose.model.scan import Scan, ScannedFile, Trouble
+from apigw_choose.readers.templates import cloudformation, openapi, sam
+from apigw_choose.readers.templates.detect import detect
+from apigw_choose.readers.templates.files import Refused, content_of, decoded, inside
+from apigw_choose.readers.templates.formats import format_of, may_declare_apis
+from apigw_choose.readers.templates.tree import Map, read_tree
+from apigw_choose.readers.templates.walk import Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from apigw_choose.readers.templates.detectors import Detectors
+    from apigw_choose.readers.templates.tree import Resource
+
+    Progress = Callable[[int], None]
+
+
+class Outcome(NamedTuple):
+    """What came of one file, or of the files of a folder that are one template."""
+
+    scanned: ScannedFile | None
+    troubles: tuple[Trouble, ...]
+
+
+def scan(paths: Sequence[Path], detectors: Detectors, progress: Progress = lambda _: None) -> Scan:
+    """Read the templates among some files and below some folders.
+
+    A folder is walked in the order of names; `progress` is called with the number of files looked at so far.
+    """
+    walk = Walk(paths)
+    files: list[ScannedFile] = []
+    troubles: list[Trouble] = []
+    skipped = 0
+    for number, outcome in enumerate(_outcomes(walk, detectors), 1):
+        troubles += outcome.troubles
+        if outcome.scanned is not None:
+            files.append(outcome.scanned)
+        elif not any(trouble.fatal for trouble in outcome.troubles):
+            skipped += 1
+        progress(number)
+    troubles += walk.troubles
+    return Scan(tuple(files), tuple(dict.fromkeys(troubles)), skipped)
+
+
+def _outcomes(walk: Walk, detectors: Detectors) -> Iterator[Outcome]:
+    for found in walk:
+        if found.modules:
+            yield from _terraform_folder(found.modules, detectors)
+        else:
+            yield read_file(found.path, found.top, detectors)
+
+
+def read_file(path: Path, top: Path, detectors: Detectors) -> Outcome:
+    """Read one file; nothing outside the folder `top` is opened for it."""
+    name = str(path)
+    try:
+        content = content_of(path)
+        if not may_declare_apis(content):
+            return Outcome(None, _unreadable_encoding(content, name))
+        text = decoded(content)
+    except Refused as error:
+        return Outcome(None, (Trouble(name, None, str(error), fatal=True),))
+    root, troubles = read_tree(text, name)
+    if any(trouble.fatal for trouble in troubles):
+        return Outcome(None, tuple(troubles))
+    try:
+        return _read_tree(root, name, troubles, top, detectors)
+    except RecursionError:
+        message = "refers to itself in too many ways to be read"
+        return Outcome(None, (*troubles, Trouble(name, None, message, fatal=True)))
+
+
+def _unreadable_encoding(content: bytes, name: str) -> tuple[Trouble, ...]:
+    """A trouble for a template in an encoding in which its words cannot be looked for."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        message = "is written in UTF-16, which the services do not read; save it as UTF-8"
+        return (Trouble(name, None, message, fatal=True),)
+    return ()
+
+
+def _read_tree(root: object, name: str, troubles: list[Trouble], top: Path, detectors: Detectors) -> Outcome:
+    kind = format_of(root)
+    if kind is None or not isinstance(root, Map):
+        return Outcome(None, ())
+    read: list[Resource]
+    more: Iterable[Trouble] = ()
+    if kind == "openapi":
+        read = openapi.document(root, name)
+    elif kind == "sam":
+        beside = _Beside(Path(name), top)
+        read, more = sam.resources(root, name, beside.open)
+        more = (*more, *beside.troubles)
+    elif kind == "serverless":
+        from apigw_choose.readers.templates import serverless
+
+        read, more = serverless.resources(root, name)
+    elif kind == "terraform":
+        from apigw_choose.readers.templates import terraform
+
+        kind, read, more = terraform.resources(root, name)
+    else:
+        read, more = cloudformation.resources(root, name)
+    apis = detect(read, detectors)
+    return Outcome(ScannedFile(name, kind, tuple(apis)), (*troubles, *more))
+
+
+def _terraform_folder(modules: Sequence[Path], detectors: Detectors) -> Iterator[Outcome]:
+    """The `.tf` files of a folder, which are one module."""
+    from apigw_choose.readers.templates import terraform_hcl
+
+    texts: list[tuple[str, str]] = []
+    troubles: list[Trouble] = []
+    relevant = False
+    for path in modules:
+        try:
+            content = content_of(path)
+            relevant = relevant or may_declare_apis(content)
+            texts.append((str(path), decoded(content)))
+        except Refused as error:
+            troubles.append(Trouble(str(path), None, str(error), fatal=True))
+    if not relevant:
+        yield Outcome(None, tuple(troubles))
+        return
+    read, more = terraform_hcl.resources(texts)
+    folder = str(modules[0].parent)
+    yield Outcome(ScannedFile(folder, "terraform-hcl", tuple(detect(read, detectors))), (*troubles, *more))
+
+
+class _Beside:
+    """Opens definitions that a template names, inside the scanned folder only."""
+
+    def __init__(self, template: Path, top: Path) -> None:
+        self.template = template
+        self.top = top
+        self.troubles: list[Trouble] = []
+
+    def open(self, name: str, line: int) -> tuple[Map, str] | None:
+        """The definition in a file, and that file's name; None where it may not be read."""
+        if name.startswith("s3://"):
+            return None
+        if "://" in name:
+            self._note(line, f"names {name!r}; nothing is fetched")
+            return None
+        path = inside(self.template.parent / name, self.top)
+        if path is None:
+            self._note(line, f"names {name!r}, which is no file of the scanned folder; it was not opened")
+            return None
+        try:
+            root, troubles = read_tree(decoded(content_of(path)), str(path))
+        except Refused as error:
+            self._note(line, f"names {name!r}, which {error}")
+            return None
+        self.troubles += [trouble for trouble in troubles if trouble.fatal]
+        return (root, str(path)) if isinstance(root, Map) and "paths" in root else None
+
+    def _note(self, line: int, message: str) -> None:
+        self.troubles.append(Trouble(str(self.template), line, message, fatal=False))

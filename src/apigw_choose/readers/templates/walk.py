@@ -1,0 +1,95 @@
+"""Walks folders for files that may be templates.
+
+Hidden, vendored and generated folders are passed over, and what `.gitignore` says is not part of the project. A file
+that is named on its own is looked at whatever its name.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from apigw_choose.model.scan import Trouble
+from apigw_choose.readers.templates.ignored import Ignored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+SUFFIXES = frozenset((".yaml", ".yml", ".json", ".template", ".cfn", ".sam", ".oas", ".swagger", ".openapi"))
+PASSED_OVER = frozenset(
+    (
+        *("node_modules", "bower_components", "vendor", "site-packages", "venv", "env", "__pycache__"),
+        *("dist", "target", "coverage", "htmlcov"),
+    )
+)
+MAX_DEPTH = 64
+"""Levels of folders."""
+
+
+class FoundFile(NamedTuple):
+    """A file to look at, or the `.tf` files of a folder."""
+
+    path: Path
+    top: Path
+    """The folder that was to be scanned, outside of which nothing is opened."""
+    modules: tuple[Path, ...] = ()
+
+
+class Walk:
+    """The files under some paths, in the order of their names."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self.paths = paths
+        self.troubles: list[Trouble] = []
+
+    def __iter__(self) -> Iterator[FoundFile]:
+        for path in self.paths:
+            if path.is_dir():
+                yield from self._folder(path, path, Ignored.above(path), 0)
+            elif path.suffix == ".tf":
+                yield FoundFile(path, path.parent, (path,))
+            else:
+                yield FoundFile(path, path.parent)
+
+    def _folder(self, folder: Path, top: Path, ignored: Ignored, depth: int) -> Iterator[FoundFile]:
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            self._note(folder, f"cannot be opened: {error.strerror}")
+            return
+        ignored = ignored.within(folder)
+        modules = []
+        folders = []
+        for entry in entries:
+            path = folder / entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if not entry.name.startswith(".") and entry.name not in PASSED_OVER:
+                    folders.append(path)
+            elif entry.name.endswith((".tf", *SUFFIXES)) and not ignored.covers(path, is_folder=False):
+                if entry.is_symlink() and not self._stays_inside(path, top):
+                    continue
+                if entry.name.endswith(".tf"):
+                    modules.append(path)
+                else:
+                    yield FoundFile(path, top)
+        if modules:
+            yield FoundFile(folder, top, tuple(modules))
+        for path in folders:
+            if depth >= MAX_DEPTH:
+                self._note(path, f"is more than {MAX_DEPTH} folders deep")
+            elif not ignored.covers(path, is_folder=True):
+                yield from self._folder(path, top, ignored, depth + 1)
+
+    def _stays_inside(self, path: Path, top: Path) -> bool:
+        """Whether a link leads to a file of the scanned folder, where that file is looked at in its own place."""
+        try:
+            path.resolve(strict=True).relative_to(top.resolve(strict=True))
+        except ValueError:
+            self._note(path, "is a link out of the scanned folder; it was not followed")
+        except (OSError, RuntimeError):
+            self._note(path, "is a link that leads nowhere")
+        return False
+
+    def _note(self, path: Path, message: str) -> None:
+        self.troubles.append(Trouble(str(path), None, message, fatal=True))

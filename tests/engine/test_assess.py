@@ -1,0 +1,103 @@
+"""What a found API could be: nothing that it may use is taken for unused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apigw_choose.engine.assess import assess, by_saving, needs_of
+from apigw_choose.model.scan import FoundApi, Use
+from apigw_choose.readers.asked import require
+
+if TYPE_CHECKING:
+    from apigw_choose import Matrix
+    from apigw_choose.model.scan import Assessment, Certainty
+
+
+def use(feature: str, certainty: Certainty = "used", *, amount: int | None = None, by_default: bool = False) -> Use:
+    return Use(feature, certainty, "template.yaml", 40, "Resources.Api", amount, by_default=by_default)
+
+
+def found(*uses: Use, option: str | None = "rest", brings: tuple[str, ...] = ()) -> FoundApi:
+    return FoundApi("Api", option, "template.yaml", 12, uses, brings=brings)
+
+
+def could_be(matrix: Matrix, *uses: Use, option: str | None = "rest", brings: tuple[str, ...] = ()) -> Assessment:
+    return assess(matrix, found(*uses, option=option, brings=brings))
+
+
+def test_an_api_that_uses_nothing_special_could_be_the_cheaper_type(matrix: Matrix) -> None:
+    entry = could_be(matrix, use("lambda-integration"), use("cors"))
+    assert (entry.could_be, entry.saving, entry.binding) == ("http", 2_500_000, ())
+    assert entry.decision.recommendation == "http"
+
+
+def test_what_the_cheaper_type_lacks_keeps_it_where_it_is(matrix: Matrix) -> None:
+    entry = could_be(matrix, use("waf"), use("usage-plans"), use("cors"))
+    assert (entry.could_be, entry.saving, entry.next_cheaper) == (None, None, "http")
+    assert [binding.feature for binding in entry.binding] == ["usage-plans", "waf"]
+
+
+@pytest.mark.parametrize("certainty", ["conditional", "unknown"])
+def test_so_does_what_only_some_deployment_may_use(matrix: Matrix, certainty: Certainty) -> None:
+    entry = could_be(matrix, use("waf", certainty))
+    assert (entry.could_be, [binding.certainty for binding in entry.binding]) == (None, [certainty])
+
+
+def test_what_is_had_by_default_does_not_and_is_told(matrix: Matrix) -> None:
+    entry = could_be(matrix, use("edge-optimized-endpoint", by_default=True), use("cors"))
+    assert entry.could_be == "http"
+    assert "edge-optimized-endpoint" in {touch.feature for touch in entry.touches}
+
+
+def test_a_quantity_counts_by_its_largest_amount(matrix: Matrix) -> None:
+    seconds = [use("integration-timeout", amount=number * 1000) for number in (5, 31, 20)]
+    assert [need.amount for need in needs_of(matrix, found(*seconds))] == [31_000]
+    assert could_be(matrix, *seconds).could_be is None
+    assert could_be(matrix, use("integration-timeout", amount=29_000)).could_be == "http"
+
+
+def test_a_quantity_of_unknown_amount_asks_for_nothing(matrix: Matrix) -> None:
+    assert needs_of(matrix, found(use("integration-timeout"))) == []
+
+
+def test_what_goes_with_the_type_is_needed_though_no_line_says_so(matrix: Matrix) -> None:
+    entry = could_be(matrix, use("lambda-integration"), option="websocket", brings=("bidirectional-messaging",))
+    assert (entry.decision.recommendation, entry.could_be, entry.fits) == ("websocket", None, True)
+
+
+def test_features_of_different_deployments_that_exclude_each_other_are_no_misfit(matrix: Matrix) -> None:
+    entry = could_be(matrix, use("regional-endpoint", "conditional"), use("private-endpoint", "conditional"))
+    assert entry.fits
+    assert (entry.could_be, [binding.feature for binding in entry.binding]) == (None, ["private-endpoint"])
+
+
+def test_in_the_same_deployment_they_are(matrix: Matrix) -> None:
+    assert not could_be(matrix, use("regional-endpoint"), use("private-endpoint")).fits
+
+
+def test_an_api_that_uses_what_its_type_lacks_does_not_fit(matrix: Matrix) -> None:
+    entry = could_be(matrix, use("waf"), option="http")
+    assert (entry.fits, entry.decision.recommendation) == (False, "rest")
+
+
+def test_an_api_of_unknown_type_is_recommended_one_and_nothing_more(matrix: Matrix) -> None:
+    entry = could_be(matrix, use("waf"), option=None)
+    assert (entry.decision.recommendation, entry.could_be, entry.fits, entry.binding) == ("rest", None, True, ())
+
+
+def test_with_traffic_the_bills_decide_which_is_cheaper(matrix: Matrix) -> None:
+    small = require(matrix, traffic={"requests": "10M", "request_size": "1KB"}).traffic
+    entry = assess(matrix, found(use("cors")), small)
+    assert (entry.could_be, entry.saving_a_month) == ("http", 25_000_000)
+    large = require(matrix, traffic={"requests": "10M", "request_size": "2MB"}).traffic
+    assert assess(matrix, found(use("cors")), large).could_be is None
+    moving = assess(matrix, found(use("cors"), option="http"), large)
+    assert (moving.could_be, moving.saving_a_month) == ("rest", 5_000_000)
+
+
+def test_the_largest_savings_come_first(matrix: Matrix) -> None:
+    stays, moves = could_be(matrix, use("waf")), could_be(matrix, use("cors"))
+    unfit = could_be(matrix, use("waf"), option="http")
+    assert by_saving([stays, unfit, moves]) == [moves, unfit, stays]

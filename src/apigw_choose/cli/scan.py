@@ -22,7 +22,7 @@ from apigw_choose.readers.asked import require
 
 FORMATS = ("text", "json", "sarif", "github")
 FAIL_ON = ("cheaper", "unfit")
-READ, FOUND, NOTHING_READ = 0, 1, 2
+READ, FOUND = 0, 1
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -83,14 +83,23 @@ def scan(
     with progress("templates") as shown:
         found = _only(read_templates(paths, shipped_detectors(), shown), api)
     assessed = {entry: assess(loaded, entry, traffic) for file in found.files for entry in file.apis}
+    _refuse_nothing(found)
     if save_requirements is not None:
         from apigw_choose.cli.found_needs import save_needs
 
         save_needs(loaded, list(assessed.values()), save_requirements, force=force)
     emit(_written(loaded, found, assessed, form, colour=colour_wanted(ctx)))
-    if not found.files and any(trouble.fatal for trouble in found.troubles):
-        return NOTHING_READ
     return FOUND if _is_found(assessed.values(), fail_on) else READ
+
+
+def _refuse_nothing(found: Scan) -> None:
+    """Where nothing could be read, what stood in the way is an error and no result."""
+    fatal = [trouble for trouble in found.troubles if trouble.fatal]
+    if fatal and not found.files:
+        places = (
+            (f"{trouble.file}:{trouble.line}" if trouble.line else trouble.file, trouble.message) for trouble in fatal
+        )
+        raise InputError([f"{place}: {message}" for place, message in places])
 
 
 def _only(found: Scan, wanted: list[str]) -> Scan:

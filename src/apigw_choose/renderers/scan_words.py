@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from apigw_choose.engine.cost_reasons import money
@@ -33,10 +34,9 @@ def verdict_of(matrix: Matrix, entry: Assessment) -> str:
         return f"Uses what {own} does not have: {_places(entry, _unfit(entry))}."
     if entry.could_be:
         other = matrix.options[entry.could_be].name
-        return f"Uses nothing that {other} lacks, which would save {saving_of(matrix, entry)}."
+        return f"Could be {other}: it uses nothing that {other} lacks, and would save {saving_of(matrix, entry)}."
     if entry.next_cheaper:
-        cheaper = matrix.options[entry.next_cheaper].name
-        return f"Must stay {own}: {cheaper} does not go with {join(map(_use, _with_files(entry)))}."
+        return f"Must stay {own} because of {join(map(_use, _with_files(entry)))}."
     return f"No cheaper {matrix.noun} would do."
 
 
@@ -100,14 +100,14 @@ def _places(entry: Assessment, features: set[str]) -> str:
     for use in entry.api.uses:
         if use.feature in features:
             first.setdefault(use.feature, use)
-    return join(_use((use, use.file)) for use in first.values())
+    return join(_use((use, PurePath(use.file).name)) for use in first.values())
 
 
 def _with_files(entry: Assessment) -> Iterator[tuple[Use, str]]:
     """The uses that bind, each with its file, which is left out where the one before it stands in the same."""
     before = ""
     for use in entry.binding:
-        yield use, "" if use.file == before else use.file
+        yield use, "" if use.file == before else PurePath(use.file).name
         before = use.file
 
 

@@ -15,7 +15,9 @@ from apigw_choose.readers.templates.values import (
     function_of,
     is_filled,
     matches,
+    nothing,
     number_of,
+    plainly,
     references,
     text_of,
     worst,
@@ -49,10 +51,12 @@ class _Detection:
             if resource.type in self.table.detectors:
                 for name, certainty in self.links.owners(resource).items():
                     self._look_at(resource, self.links.apis[name], certainty)
-        return [
-            FoundApi(name, self._option(api), api.file, api.line, _settled(self.uses[name]), api.condition)
-            for name, api in self.links.apis.items()
-        ]
+        return [self._found(name, api) for name, api in self.links.apis.items()]
+
+    def _found(self, name: str, api: Resource) -> FoundApi:
+        option = self._option(api)
+        brings = self.table.apis[api.type].brings.get(option or "", ())
+        return FoundApi(name, option, api.file, api.line, _settled(self.uses[name]), api.condition, brings)
 
     def _option(self, api: Resource) -> str | None:
         kind = self.table.apis[api.type]
@@ -80,6 +84,7 @@ class _Detection:
                         _shown_path(resource, found.path if whole else found.path[1:]),
                         None if amount is None else round(amount * (detector.times or 1)),
                         detail,
+                        detector.by_default,
                     )
                     for feature in detector.features
                 ]
@@ -91,11 +96,7 @@ class _Detection:
         for key, detectors in self.table.detectors[resource.type].items():
             if not key or key in properties or opaque:
                 for detector in detectors:
-                    if detector.absent or detector.within:
-                        yield detector
-                    elif not fails_plainly(properties, detector.probe) and not any(
-                        fails_plainly(properties, probe) for probe in detector.where
-                    ):
+                    if detector.absent or detector.within or not _fails_plainly(properties, detector):
                         yield detector
 
 
@@ -151,20 +152,18 @@ class _View:
         return [] if present == "used" else [entry._replace(certainty=present or "used")]
 
     def _test(self, probe: Probe) -> Test:
+        test: Test = is_filled
         if probe.equal:
-            return equals(probe.equal, self.links.resolve)
-        if probe.pattern and probe.plainly:
-            pattern = probe.pattern
-            return lambda value: "used" if pattern.search(text_of(value).text) else None
-        if probe.pattern:
-            return matches(probe.pattern, self.links.resolve)
-        if probe.unread:
-            return lambda _: None
-        if probe.over is not None:
-            return lambda value: self._is_over(value, probe.over or 0)
-        if probe.refers or probe.elsewhere:
-            return lambda value: self._refers(value, probe)
-        return is_filled
+            test = equals(probe.equal, self.links.resolve)
+        elif pattern := probe.pattern:
+            test = plainly(pattern) if probe.plainly else matches(pattern, self.links.resolve)
+        elif probe.unread:
+            test = nothing
+        elif (bound := probe.over) is not None:
+            test = lambda value: self._is_over(value, bound)  # noqa: E731 - it needs the bound
+        elif probe.refers or probe.elsewhere:
+            test = lambda value: self._refers(value, probe)  # noqa: E731 - likewise
+        return test
 
     def _is_over(self, value: Any, bound: float) -> Certainty | None:
         number = number_of(value)
@@ -191,7 +190,14 @@ class _View:
         return ""
 
 
-def fails_plainly(value: Any, probe: Probe) -> bool:
+def _fails_plainly(properties: Map, detector: Detector) -> bool:
+    """Whether a detector finds nothing, told at a glance."""
+    return probe_fails_plainly(properties, detector.probe) or any(
+        probe_fails_plainly(properties, probe) for probe in detector.where
+    )
+
+
+def probe_fails_plainly(value: Any, probe: Probe) -> bool:
     """Whether a probe finds nothing, told without following intrinsic functions; if in doubt, it may."""
     for segment in probe.at:
         if type(value) is not Map or segment[0] in "*~":

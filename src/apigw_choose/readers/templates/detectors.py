@@ -56,6 +56,8 @@ class Detector(NamedTuple):
     detail: KeyPath | None = None
     certainty: Certainty = "used"
     """No more certain than this."""
+    by_default: bool = False
+    """What is found is what is had where nothing is said."""
 
 
 class Reference(NamedTuple):
@@ -72,6 +74,8 @@ class ApiType(NamedTuple):
     option: str | None
     at: KeyPath
     options: Mapping[str, str]
+    brings: Mapping[str, tuple[str, ...]]
+    """By option: features that go with being one, whatever else is said."""
 
 
 class Detectors(NamedTuple):
@@ -87,14 +91,16 @@ class Detectors(NamedTuple):
 
 def shipped_detectors() -> Detectors:
     """The table that comes with the tool."""
-    return read_detectors((_INSTALLED if _INSTALLED.is_dir() else _CHECKOUT) / "detectors.yaml")
+    return read_detectors((_INSTALLED if _INSTALLED.is_dir() else _CHECKOUT) / "detectors" / "templates.yaml")
 
 
 def read_detectors(path: Path) -> Detectors:
     """Read a table of detectors.
 
+    It is of the form that `detectors.schema.json` describes.
+
     Raises:
-        InputError: when it is not of the form that `detectors.schema.json` describes.
+        InputError: when it is no YAML of the strict subset.
     """
     from apigw_choose.readers.strict_yaml import read_file
 
@@ -102,8 +108,8 @@ def read_detectors(path: Path) -> Detectors:
     detectors: dict[str, dict[str, tuple[Detector, ...]]] = {}
     for entry in value["detectors"]:
         made = _detector(entry)
-        path = made.within or made.probe.at
-        key = "" if made.absent or not path else path[0]
+        keys = made.within or made.probe.at
+        key = "" if made.absent or not keys else keys[0]
         for kind in _listed(entry["resource"]):
             of_kind = detectors.setdefault(kind, {})
             of_kind[key] = (*of_kind.get(key, ()), made)
@@ -117,7 +123,8 @@ def read_detectors(path: Path) -> Detectors:
 
 
 def _api_type(entry: Mapping[str, Any]) -> ApiType:
-    return ApiType(entry.get("option"), _path(entry.get("at", "")), entry.get("options", {}))
+    brings = {option: tuple(features) for option, features in entry.get("brings", {}).items()}
+    return ApiType(entry.get("option"), _path(entry.get("at", "")), entry.get("options", {}), brings)
 
 
 def _reference(entry: Mapping[str, Any]) -> Reference:
@@ -137,6 +144,7 @@ def _detector(entry: Mapping[str, Any]) -> Detector:
         times=entry.get("times"),
         detail=_path(entry["detail"]) if "detail" in entry else None,
         certainty=entry.get("certainty", "used"),
+        by_default=entry.get("by-default", False),
     )
 
 

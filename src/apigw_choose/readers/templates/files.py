@@ -27,7 +27,8 @@ def content_of(path: Path) -> bytes:
         # Without O_NONBLOCK the opening of a pipe would wait for somebody to write into it.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
     except OSError as error:
-        raise Refused(f"cannot be opened: {error.strerror}") from error
+        missing = isinstance(error, FileNotFoundError | NotADirectoryError)
+        raise Refused("no such file" if missing else f"cannot be opened: {error.strerror}") from error
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from apigw_choose.readers.templates.sam import PREFIX, is_sam
+from apigw_choose.readers.templates.sam.template import PREFIX, is_sam
 from apigw_choose.readers.templates.tree import Map, Seq
 
 _API_WORD = re.compile(rb"ApiGateway|apigateway|api_gateway")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from apigw_choose.readers.templates.files import Refused, content_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _MAX_PATTERNS = 2000
 _MAX_STARS = 8

@@ -43,7 +43,7 @@ def read(text: str, note: Note) -> Any:
     return _with_lines(text, note) if isinstance(value, dict | list) else value
 
 
-def _with_lines(text: str, note: Note) -> Any:
+def _with_lines(text: str, note: Note) -> Any:  # noqa: C901, PLR0912 - one loop, because of its speed
     """The value of a text that is known to be JSON."""
     line = 1
     root: Any = Seq()

@@ -52,7 +52,7 @@ def scan(paths: Sequence[Path], detectors: Detectors, progress: Progress = lambd
 def _outcomes(walk: Walk, detectors: Detectors) -> Iterator[Outcome]:
     for found in walk:
         if found.modules:
-            yield from _terraform_folder(found.modules, detectors)
+            yield from _terraform_folder(found.modules, found.top, detectors)
         else:
             yield read_file(found.path, found.top, detectors)
 
@@ -100,20 +100,24 @@ def _read_tree(root: object, name: str, troubles: list[Trouble], top: Path, dete
     elif kind == "serverless":
         from apigw_choose.readers.templates import serverless
 
-        read, more = serverless.resources(root, name)
+        beside = _Beside(Path(name), top)
+        read, more = serverless.resources(root, name, beside.open_any)
+        more = (*more, *beside.troubles)
     elif kind == "terraform":
         from apigw_choose.readers.templates import terraform
 
-        kind, read, more = terraform.resources(root, name)
+        beside = _Beside(Path(name), top)
+        kind, read, more = terraform.resources(root, name, beside.open_any)
+        more = (*more, *beside.troubles)
     else:
         read, more = cloudformation.resources(root, name)
     apis = detect(read, detectors)
     return Outcome(ScannedFile(name, kind, tuple(apis)), (*troubles, *more))
 
 
-def _terraform_folder(modules: Sequence[Path], detectors: Detectors) -> Iterator[Outcome]:
+def _terraform_folder(modules: Sequence[Path], top: Path, detectors: Detectors) -> Iterator[Outcome]:
     """The `.tf` files of a folder, which are one module."""
-    from apigw_choose.readers.templates import terraform_hcl
+    from apigw_choose.readers.templates.terraform import hcl as terraform_hcl
 
     texts: list[tuple[str, str]] = []
     troubles: list[Trouble] = []
@@ -128,7 +132,9 @@ def _terraform_folder(modules: Sequence[Path], detectors: Detectors) -> Iterator
     if not relevant:
         yield Outcome(None, tuple(troubles))
         return
-    read, more = terraform_hcl.resources(texts)
+    beside = _Beside(modules[0], top)
+    read, more = terraform_hcl.resources(texts, beside.open_any)
+    more = [*more, *beside.troubles]
     folder = str(modules[0].parent)
     yield Outcome(ScannedFile(folder, "terraform-hcl", tuple(detect(read, detectors))), (*troubles, *more))
 
@@ -142,7 +148,12 @@ class _Beside:
         self.troubles: list[Trouble] = []
 
     def open(self, name: str, line: int) -> tuple[Map, str] | None:
-        """The definition in a file, and that file's name; None where it may not be read."""
+        """The API definition in a file, and that file's name; None where it may not be read."""
+        found = self.open_any(name, line)
+        return found if found and "paths" in found[0] else None
+
+    def open_any(self, name: str, line: int = 1) -> tuple[Map, str] | None:
+        """What a file holds, and that file's name; None where it may not be read."""
         if name.startswith("s3://"):
             return None
         if "://" in name:
@@ -158,7 +169,7 @@ class _Beside:
             self._note(line, f"names {name!r}, which {error}")
             return None
         self.troubles += [trouble for trouble in troubles if trouble.fatal]
-        return (root, str(path)) if isinstance(root, Map) and "paths" in root else None
+        return (root, str(path)) if isinstance(root, Map) else None
 
     def _note(self, line: int, message: str) -> None:
         self.troubles.append(Trouble(str(self.template), line, message, fatal=False))

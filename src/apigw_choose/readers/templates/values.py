@@ -82,7 +82,7 @@ def may_have(value: Any, path: KeyPath) -> bool:
     return True
 
 
-def find(
+def find(  # noqa: PLR0913 - the state of the search
     value: Any,
     path: KeyPath,
     test: Test,
@@ -153,20 +153,14 @@ def _either(argument: Seq, path: KeyPath, test: Test, given: frozenset[str], at:
 
 
 def _entries(value: Any, segment: str) -> Iterator[tuple[str, Any, int]]:
-    if isinstance(value, Seq):
-        if segment == "*":
-            for place, entry in enumerate(value):
-                yield str(place), entry, line_of(value, place)
-    elif isinstance(value, Map):
-        if segment == "*":
-            for key, entry in value.items():
+    """The entries of a container that a segment of a path stands for, with key and line."""
+    if isinstance(value, Map):
+        for key, entry in value.items():
+            if segment in ("*", key) or (segment[0] == "~" and key.lower() == segment[1:].lower()):
                 yield key, entry, line_of(value, key)
-        elif segment.startswith("~"):
-            for key, entry in value.items():
-                if key.lower() == segment[1:].lower():
-                    yield key, entry, line_of(value, key)
-        elif segment in value:
-            yield segment, value[segment], line_of(value, segment)
+    elif segment == "*" and isinstance(value, Seq):
+        for place, entry in enumerate(value):
+            yield str(place), entry, line_of(value, place)
     elif segment == "*" and value is not None:
         yield "0", value, 1
 
@@ -287,6 +281,15 @@ def matches(pattern: re.Pattern[str], resolve: Resolve = lambda _: None) -> Test
         return elsewhere if elsewhere and _WHOLLY_ELSEWHERE.fullmatch(text) else None
 
     return test
+
+
+def plainly(pattern: re.Pattern[str]) -> Test:
+    """A test for a pattern in what the template itself says."""
+    return lambda value: "used" if pattern.search(text_of(value).text) else None
+
+
+def nothing(_: Any) -> None:
+    """A test that no value passes: what it finds is what cannot be read."""
 
 
 def references(value: Any, resolve: Resolve, given: frozenset[str] = frozenset()) -> dict[str, Certainty]:

@@ -7,7 +7,6 @@ that is named on its own is looked at whatever its name.
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from apigw_choose.model.scan import Trouble
@@ -15,8 +14,10 @@ from apigw_choose.readers.templates.ignored import Ignored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 SUFFIXES = frozenset((".yaml", ".yml", ".json", ".template", ".cfn", ".sam", ".oas", ".swagger", ".openapi"))
+_ENDINGS = (".tf", *sorted(SUFFIXES))
 PASSED_OVER = frozenset(
     (
         *("node_modules", "bower_components", "vendor", "site-packages", "venv", "env", "__pycache__"),
@@ -59,37 +60,35 @@ class Walk:
             self._note(folder, f"cannot be opened: {error.strerror}")
             return
         ignored = ignored.within(folder)
-        modules = []
-        folders = []
+        files = [folder / entry.name for entry in entries if self._is_candidate(entry, folder, top, ignored)]
+        yield from (FoundFile(path, top) for path in files if path.suffix != ".tf")
+        if modules := tuple(path for path in files if path.suffix == ".tf"):
+            yield FoundFile(folder, top, modules)
         for entry in entries:
             path = folder / entry.name
-            if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith(".") and entry.name not in PASSED_OVER:
-                    folders.append(path)
-            elif entry.name.endswith((".tf", *SUFFIXES)) and not ignored.covers(path, is_folder=False):
-                if entry.is_symlink() and not self._stays_inside(path, top):
-                    continue
-                if entry.name.endswith(".tf"):
-                    modules.append(path)
-                else:
-                    yield FoundFile(path, top)
-        if modules:
-            yield FoundFile(folder, top, tuple(modules))
-        for path in folders:
+            if not entry.is_dir(follow_symlinks=False) or entry.name.startswith(".") or entry.name in PASSED_OVER:
+                continue
             if depth >= MAX_DEPTH:
                 self._note(path, f"is more than {MAX_DEPTH} folders deep")
             elif not ignored.covers(path, is_folder=True):
                 yield from self._folder(path, top, ignored, depth + 1)
 
-    def _stays_inside(self, path: Path, top: Path) -> bool:
-        """Whether a link leads to a file of the scanned folder, where that file is looked at in its own place."""
+    def _is_candidate(self, entry: os.DirEntry[str], folder: Path, top: Path, ignored: Ignored) -> bool:
+        """Whether an entry of a folder may be a template, by its name and kind."""
+        if not entry.name.endswith(_ENDINGS) or entry.is_dir(follow_symlinks=False):
+            return False
+        path = folder / entry.name
+        return not ignored.covers(path, is_folder=False) and not (entry.is_symlink() and self._leads_away(path, top))
+
+    def _leads_away(self, path: Path, top: Path) -> bool:
+        """Note where a link leads; a file of the scanned folder is looked at in its own place anyway."""
         try:
             path.resolve(strict=True).relative_to(top.resolve(strict=True))
         except ValueError:
             self._note(path, "is a link out of the scanned folder; it was not followed")
         except (OSError, RuntimeError):
             self._note(path, "is a link that leads nowhere")
-        return False
+        return True
 
     def _note(self, path: Path, message: str) -> None:
         self.troubles.append(Trouble(str(path), None, message, fatal=True))

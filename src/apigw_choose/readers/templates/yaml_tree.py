@@ -86,7 +86,7 @@ def _read(text: str, note: Note) -> Any:
 
 
 def _parser(text: str) -> Any:
-    """libyaml's parser, or PyYAML's own where it was built without."""
+    """The parser of libyaml, or PyYAML's own where it was built without."""
     if yaml.__with_libyaml__:
         from yaml.cyaml import CParser  # type: ignore[attr-defined] # not in its stubs
 
@@ -109,7 +109,8 @@ class _Frame(NamedTuple):
     container: Map | Seq
     key: Any
     anchor: str | None
-    count: int
+    before: int
+    """How many values came before it."""
 
 
 class _Builder:

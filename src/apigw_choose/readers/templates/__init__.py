@@ -1,0 +1,1 @@
+"""Reads the templates of infrastructure: which APIs they declare, and what those use."""

@@ -96,10 +96,8 @@ def _refuse_nothing(found: Scan) -> None:
     """Where nothing could be read, what stood in the way is an error and no result."""
     fatal = [trouble for trouble in found.troubles if trouble.fatal]
     if fatal and not found.files:
-        places = (
-            (f"{trouble.file}:{trouble.line}" if trouble.line else trouble.file, trouble.message) for trouble in fatal
-        )
-        raise InputError([f"{place}: {message}" for place, message in places])
+        lines = (f":{trouble.line}" if trouble.line else "" for trouble in fatal)
+        raise InputError([f"{entry.file}{line}: {entry.message}" for entry, line in zip(fatal, lines, strict=True)])
 
 
 def _only(found: Scan, wanted: list[str]) -> Scan:

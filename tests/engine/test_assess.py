@@ -30,7 +30,7 @@ def could_be(matrix: Matrix, *uses: Use, option: str | None = "rest", brings: tu
 def test_an_api_that_uses_nothing_special_could_be_the_cheaper_type(matrix: Matrix) -> None:
     entry = could_be(matrix, use("lambda-integration"), use("cors"))
     assert (entry.could_be, entry.saving, entry.binding) == ("http", 2_500_000, ())
-    assert entry.decision.recommendation == "http"
+    assert entry.recommendation == "http"
 
 
 def test_what_the_cheaper_type_lacks_keeps_it_where_it_is(matrix: Matrix) -> None:
@@ -64,7 +64,7 @@ def test_a_quantity_of_unknown_amount_asks_for_nothing(matrix: Matrix) -> None:
 
 def test_what_goes_with_the_type_is_needed_though_no_line_says_so(matrix: Matrix) -> None:
     entry = could_be(matrix, use("lambda-integration"), option="websocket", brings=("bidirectional-messaging",))
-    assert (entry.decision.recommendation, entry.could_be, entry.fits) == ("websocket", None, True)
+    assert (entry.recommendation, entry.could_be, entry.fits) == ("websocket", None, True)
 
 
 def test_features_of_different_deployments_that_exclude_each_other_are_no_misfit(matrix: Matrix) -> None:
@@ -79,12 +79,12 @@ def test_in_the_same_deployment_they_are(matrix: Matrix) -> None:
 
 def test_an_api_that_uses_what_its_type_lacks_does_not_fit(matrix: Matrix) -> None:
     entry = could_be(matrix, use("waf"), option="http")
-    assert (entry.fits, entry.decision.recommendation) == (False, "rest")
+    assert (entry.fits, entry.recommendation) == (False, "rest")
 
 
 def test_an_api_of_unknown_type_is_recommended_one_and_nothing_more(matrix: Matrix) -> None:
     entry = could_be(matrix, use("waf"), option=None)
-    assert (entry.decision.recommendation, entry.could_be, entry.fits, entry.binding) == ("rest", None, True, ())
+    assert (entry.recommendation, entry.could_be, entry.fits, entry.binding) == ("rest", None, True, ())
 
 
 def test_with_traffic_the_bills_decide_which_is_cheaper(matrix: Matrix) -> None:

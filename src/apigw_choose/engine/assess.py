@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from apigw_choose.engine.decide import decide
+from apigw_choose.engine.evaluate import evaluate
 from apigw_choose.engine.fit import shortfalls
 from apigw_choose.engine.judge import judge
-from apigw_choose.engine.price import Price, price_of
+from apigw_choose.engine.price import Price, estimate_of, price_of
 from apigw_choose.model.requirements import Need, Requirements
 from apigw_choose.model.scan import Assessment, Touch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from apigw_choose.model.decision import Decision, OptionVerdict
+    from apigw_choose.engine.evaluate import Evaluation
+    from apigw_choose.model.decision import OptionVerdict
     from apigw_choose.model.estimate import Estimate
     from apigw_choose.model.matrix import Matrix
     from apigw_choose.model.scan import FoundApi, Use
@@ -31,27 +32,29 @@ def assess(matrix: Matrix, api: FoundApi, traffic: Traffic | None = None) -> Ass
     """
     needs = needs_of(matrix, api)
     requirements = replace(Requirements.of(needs), traffic=traffic)
-    decision = decide(matrix, requirements)
+    found = evaluate(matrix, requirements)
     own = api.option
-    apart = _apart(api, decision.verdict(own)) if own else frozenset()
+    apart = _apart(api, _verdict(found, own)) if own else frozenset()
     if apart:
         kept = Requirements.of(need for need in needs if need.feature not in apart)
         requirements = replace(kept, traffic=traffic)
-        decision = decide(matrix, requirements)
+        found = evaluate(matrix, requirements)
     single = [need for need in needs if need.feature in apart]
-    cheaper = [] if own is None else _cheaper(matrix, requirements, decision, own, single)
+    cheaper = [] if own is None else _cheaper(matrix, requirements, found, own, single)
     could_be = next((option for option, eligible in cheaper if eligible), None)
     blocked = next((option for option, eligible in cheaper if not eligible), None) if could_be is None else None
     return Assessment(
         api=api,
-        decision=decision,
-        fits=own is None or decision.verdict(own).eligible,
+        needs=requirements.needs,
+        verdicts=found.verdicts,
+        recommendation=found.recommendation,
+        fits=own is None or _verdict(found, own).eligible,
         could_be=could_be,
         saving=_saving(matrix, own, could_be),
-        bills=_bills(decision, own, could_be),
-        binding=tuple(_binding(matrix, api, decision.verdict(blocked), requirements, single)) if blocked else (),
+        bills=_bills(matrix, requirements, own, could_be),
+        binding=tuple(_binding(matrix, api, _verdict(found, blocked), requirements, single)) if blocked else (),
         next_cheaper=blocked,
-        touches=tuple(_touches(matrix, api, decision, could_be)) if could_be else (),
+        touches=tuple(_touches(matrix, api, _verdict(found, could_be))) if could_be else (),
     )
 
 
@@ -85,6 +88,10 @@ def by_saving(assessments: Iterable[Assessment]) -> list[Assessment]:
     return sorted(assessments, key=rank)
 
 
+def _verdict(found: Evaluation, option: str) -> OptionVerdict:
+    return next(verdict for verdict in found.verdicts if verdict.option == option)
+
+
 def _apart(api: FoundApi, verdict: OptionVerdict) -> frozenset[str]:
     """What is used in some deployments only and clashes, in the option that it is, with something else."""
     sure = {use.feature for use in api.uses if use.certainty == "used"}
@@ -92,18 +99,18 @@ def _apart(api: FoundApi, verdict: OptionVerdict) -> frozenset[str]:
 
 
 def _cheaper(
-    matrix: Matrix, requirements: Requirements, decision: Decision, own: str, single: list[Need]
+    matrix: Matrix, requirements: Requirements, found: Evaluation, own: str, single: list[Need]
 ) -> list[tuple[str, bool]]:
     """The options that cost less than its own and are not set aside, cheapest first, and whether each would do."""
     limit = price_of(matrix, requirements, own)
     prices: dict[str, Price] = {
         verdict.option: price_of(matrix, requirements, verdict.option)
-        for verdict in decision.verdicts
+        for verdict in found.verdicts
         if not verdict.set_aside and verdict.option != own
     }
     below = sorted((price, option) for option, price in prices.items() if price < limit)
     return [
-        (option, decision.verdict(option).eligible and not _lacks(matrix, requirements, option, single))
+        (option, _verdict(found, option).eligible and not _lacks(matrix, requirements, option, single))
         for _, option in below
     ]
 
@@ -120,11 +127,13 @@ def _saving(matrix: Matrix, own: str | None, could_be: str | None) -> int | None
     return now.micros - then.micros if (now.currency, now.per) == (then.currency, then.per) else None
 
 
-def _bills(decision: Decision, own: str | None, could_be: str | None) -> tuple[Estimate, Estimate] | None:
-    bills = {bill.option: bill for bill in decision.estimates}
-    if own is None or could_be is None or own not in bills:
+def _bills(
+    matrix: Matrix, requirements: Requirements, own: str | None, could_be: str | None
+) -> tuple[Estimate, Estimate] | None:
+    if own is None or could_be is None:
         return None
-    return bills[own], bills[could_be]
+    now, then = (estimate_of(matrix, requirements, option) for option in (own, could_be))
+    return (now, then) if now and then else None
 
 
 def _binding(
@@ -143,9 +152,10 @@ def _binding(
             yield min(uses, key=lambda use: ("used", "conditional", "unknown").index(use.certainty))
 
 
-def _touches(matrix: Matrix, api: FoundApi, decision: Decision, could_be: str) -> Iterator[Touch]:
+def _touches(matrix: Matrix, api: FoundApi, there: OptionVerdict) -> Iterator[Touch]:
     """What is had only with a condition there, by default only here, and of what there is less."""
-    for finding in decision.verdict(could_be).needs:
+    could_be = there.option
+    for finding in there.needs:
         if finding.support == "partial":
             yield Touch(finding.feature, finding.note)
     held = {use.feature for use in api.uses if use.by_default}

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from apigw_choose.model.decision import Decision
+    from apigw_choose.model.decision import OptionVerdict
     from apigw_choose.model.estimate import Estimate
+    from apigw_choose.model.requirements import Need
 
 Certainty = Literal["used", "conditional", "unknown"]
 """In every deployment; for some parameters or conditions; decided where the template does not say."""
@@ -87,8 +88,12 @@ class Assessment(NamedTuple):
     """What a found API could be."""
 
     api: FoundApi
-    decision: Decision
-    """For all that it uses, whether in every deployment or only perhaps, apart from what it has by default."""
+    needs: tuple[Need, ...]
+    """All that it uses, whether in every deployment or only perhaps, apart from what it has by default."""
+    verdicts: tuple[OptionVerdict, ...]
+    """What every option makes of that."""
+    recommendation: str | None
+    """The option to take for it."""
     fits: bool
     """Whether the option that it is has all of that; true where it is not known which it is."""
     could_be: str | None
@@ -103,6 +108,10 @@ class Assessment(NamedTuple):
     """The option to which `binding` keeps it from moving."""
     touches: tuple[Touch, ...]
     """What the move to `could_be` would change."""
+
+    def verdict(self, option: str) -> OptionVerdict:
+        """What was found of one option."""
+        return next(verdict for verdict in self.verdicts if verdict.option == option)
 
     @property
     def saving_a_month(self) -> Fraction | None:

@@ -27,7 +27,7 @@ def verdict_of(matrix: Matrix, entry: Assessment) -> str:
     """What an API could be, or why it must stay, in one sentence."""
     own = name_of(matrix, entry.api.option)
     if entry.api.option is None:
-        best = entry.decision.recommendation
+        best = entry.recommendation
         told = f"; what it uses asks for {matrix.options[best].name}" if best else ""
         return f"Which {matrix.noun} it is, only the deployment can tell{told}."
     if not entry.fits:
@@ -89,7 +89,7 @@ def saved_in_all(entries: Sequence[Assessment]) -> str | None:
 
 def _unfit(entry: Assessment) -> set[str]:
     own = entry.api.option
-    verdict = entry.decision.verdict(own) if own else None
+    verdict = entry.verdict(own) if own else None
     if verdict is None:
         return set()
     return {*verdict.missing, *(name for clash in verdict.clashes for name in clash.needs)}

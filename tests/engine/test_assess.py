@@ -12,6 +12,7 @@ from apigw_choose.readers.asked import require
 
 if TYPE_CHECKING:
     from apigw_choose import Matrix
+    from apigw_choose.model.requirements import Need
     from apigw_choose.model.scan import Assessment, Certainty
 
 
@@ -21,6 +22,10 @@ def use(feature: str, certainty: Certainty = "used", *, amount: int | None = Non
 
 def found(*uses: Use, option: str | None = "rest", brings: tuple[str, ...] = ()) -> FoundApi:
     return FoundApi("Api", option, "template.yaml", 12, uses, brings=brings)
+
+
+def needs_as_read(matrix: Matrix, *features: str) -> tuple[Need, ...]:
+    return require(matrix, features).needs
 
 
 def could_be(matrix: Matrix, *uses: Use, option: str | None = "rest", brings: tuple[str, ...] = ()) -> Assessment:
@@ -43,6 +48,11 @@ def test_what_the_cheaper_type_lacks_keeps_it_where_it_is(matrix: Matrix) -> Non
 def test_so_does_what_only_some_deployment_may_use(matrix: Matrix, certainty: Certainty) -> None:
     entry = could_be(matrix, use("waf", certainty))
     assert (entry.could_be, [binding.certainty for binding in entry.binding]) == (None, [certainty])
+
+
+def test_what_may_be_used_and_cannot_be_is_not_needed(matrix: Matrix) -> None:
+    entry = could_be(matrix, use("cloud-map", "unknown"), use("cors"))
+    assert (entry.fits, entry.could_be, entry.needs) == (True, "http", needs_as_read(matrix, "cors"))
 
 
 def test_what_is_had_by_default_does_not_and_is_told(matrix: Matrix) -> None:

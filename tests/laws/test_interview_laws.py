@@ -242,3 +242,22 @@ def test_what_an_entry_says_that_a_yes_rules_out_is_what_it_rules_out(
                 asked = Requirements.of((*survey.requirements.needs, Need(entry.feature, choice.amount)), strict=strict)
                 eligible = {verdict.option for verdict in evaluate(made, asked).verdicts if verdict.eligible}
                 assert set(choice.rules_out) == set(survey.possible) - eligible
+
+
+def test_a_rule_that_limits_less_does_not_hide_one_that_speaks_of_more() -> None:
+    """Of less being better: 10 is left beside f1, 20 beside f1 and f2; between them the second alone rules oak out."""
+    cells = {"oak": {"support": "full", "value": 10, "beyond": {"by": "request", "to": "not stated", "note": "Ask."}}}
+    cells |= {wood: {"support": "full", "value": 10} for wood in ("elm", "ash")}
+    made = matrix(
+        *(feature(name, oak="full", elm="full", ash="full") for name in ("f1", "f2")),
+        feature(QUANTITY, {"quantity": {"dimension": "count", "better": "less"}}, **cells),
+        prices=dict.fromkeys(WOODS, 1),
+        rules=(
+            rule("rule-one", ["oak"], ["f1"], limits={QUANTITY: "10"}),
+            rule("rule-two", ["oak"], ["f1", "f2"], limits={QUANTITY: "20"}),
+        ),
+    )
+    asker = Asker(made)
+    answers = Answers()
+    survey = asker.interview.survey(answers)
+    assert {asker.recommended(needs) for needs in asker.further(survey, answers)} - {None} <= set(survey.possible)

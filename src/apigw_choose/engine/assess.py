@@ -66,6 +66,8 @@ def needs_of(matrix: Matrix, api: FoundApi) -> list[Need]:
         feature = matrix.features.get(use.feature)
         if feature is None or use.by_default or (feature.quantity and use.amount is None):
             continue
+        if use.certainty != "used" and api.option and feature.cells[api.option].support in ("none", "not-applicable"):
+            continue  # it may be used, and cannot be: of what it is, it has none
         before = amounts.get(use.feature)
         if feature.quantity and before is not None and use.amount is not None:
             if feature.quantity.reaches(before, use.amount):

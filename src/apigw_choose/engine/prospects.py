@@ -209,20 +209,27 @@ class Prospects:
             return
         spoken_of = {name for rule in rules for name in (*rule.when, *rule.implies, *rule.excludes, *rule.limits)}
         known = {need.feature for need in self.requirements.needs}
-        further = (self._most(feature, lack) for feature in matrix.features if feature in spoken_of - known)
-        needs = [need for need in self.requirements.needs if need.feature in spoken_of]
-        needs += [need for need in further if need is not None]
+        further = [self._levels(feature, lack) for feature in matrix.features if feature in spoken_of - known]
+        needs = {need.feature: need for need in self.requirements.needs if need.feature in spoken_of}
+        most = needs | {levels[-1].feature: levels[-1] for levels in further if levels}
+        # One rule may limit a quantity more than another that speaks of more: at the most that is had, the first
+        # would hide the second. A set of needs that falls short has one quantity, so each is varied on its own.
+        for asked in (most, *(most | {level.feature: level} for levels in further for level in levels[:-1])):
+            yield from self._shortfalls(option, asked.values(), known)
+
+    def _shortfalls(self, option: str, needs: Iterable[Need], known: set[str]) -> Iterator[int]:
+        """The asks that are not yet known, of each set of needs that the option does not meet together."""
         asked = Requirements.of(needs, strict=self.requirements.strict)
-        for shortfall in shortfalls(matrix, option, asked, ()):
+        for shortfall in shortfalls(self.asks.matrix, option, asked, ()):
             features = [asked.needs[bit.bit_length() - 1].feature for bit in bits_of(shortfall.needs)]
             members = sum(self._first_against(feature, shortfall.rules) for feature in features if feature not in known)
             if members:
                 yield members
 
-    def _most(self, feature: str, lack: int) -> Need | None:
-        """The most of an open feature that is had."""
+    def _levels(self, feature: str, lack: int) -> list[Need]:
+        """The amounts of an open feature that are had, the most demanding last; of a capability one."""
         had = [bit for bit in self.asks.of[feature] if bit & self.open and not bit & lack]
-        return Need(feature, self.asks.ask(had[-1]).amount) if had else None
+        return [Need(feature, self.asks.ask(bit).amount) for bit in had]
 
     def _first_against(self, feature: str, rules: Iterable[Rule]) -> int:
         """The most lenient ask of a feature at which these rules stand in the way."""

@@ -18,6 +18,10 @@ UNKNOWN = "unknown"
 """The type of an API of which only the deployment can tell."""
 
 
+_MOST_NAMED = 6
+"""So many features are named in a sentence; JSON has them all."""
+
+
 def name_of(matrix: Matrix, option: str | None) -> str:
     """What an API is called by its kind."""
     return matrix.options[option].name if option else f"{matrix.noun} not known"
@@ -36,7 +40,11 @@ def verdict_of(matrix: Matrix, entry: Assessment) -> str:
         other = matrix.options[entry.could_be].name
         return f"Could be {other}: it uses nothing that {other} lacks, and would save {saving_of(matrix, entry)}."
     if entry.next_cheaper:
-        return f"Must stay {own} because of {join(map(_use, _with_files(entry)))}."
+        binding = list(map(_use, _with_files(entry)))
+        told = join([*binding[:_MOST_NAMED], *_more(len(binding) - _MOST_NAMED)])
+        if all(use.certainty == "unknown" for use in entry.binding):
+            return f"Whether it must stay {own}, only the deployment can tell: because of {told}."
+        return f"Must stay {own} because of {told}."
     return f"No cheaper {matrix.noun} would do."
 
 
@@ -59,9 +67,13 @@ def uses_of(entry: Assessment) -> Iterator[str]:
         before = surest.get(use.feature)
         if before is None or list(told).index(use.certainty) < list(told).index(before.certainty):
             surest[use.feature] = use
-    for feature in sorted(surest):
+    unknown = [feature for feature in sorted(surest) if surest[feature].certainty == "unknown"]
+    folded = unknown if len(unknown) > _MOST_NAMED else []
+    for feature in sorted(surest.keys() - set(folded)):
         use = surest[feature]
         yield f"{feature}{' (by default)' if use.by_default else told[use.certainty]}"
+    if folded:
+        yield f"and perhaps {len(folded)} more, of which only the deployment can tell"
 
 
 def totals(entries: Sequence[Assessment], files: int, skipped: int, troubles: int) -> str:
@@ -85,6 +97,10 @@ def saved_in_all(entries: Sequence[Assessment]) -> str | None:
         return None
     currency = next(entry.bills[0].currency for entry in entries if entry.bills)
     return money(sum(known[1:], start=known[0]), currency)
+
+
+def _more(number: int) -> list[str]:
+    return [f"{number} more"] if number > 0 else []
 
 
 def _unfit(entry: Assessment) -> set[str]:

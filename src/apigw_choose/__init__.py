@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from apigw_choose.engine.decide import decide
+    from apigw_choose.engine.quick import Quick
     from apigw_choose.model.decision import Decision
     from apigw_choose.model.errors import InputError
     from apigw_choose.model.matrix import Matrix
@@ -22,13 +23,25 @@ if TYPE_CHECKING:
     from apigw_choose.readers.matrix import load_matrix
 
 __version__ = "0.1.0"
-__all__ = ["Decision", "InputError", "Matrix", "Need", "Requirements", "Want", "decide", "load_matrix", "require"]
+__all__ = [
+    "Decision",
+    "InputError",
+    "Matrix",
+    "Need",
+    "Quick",
+    "Requirements",
+    "Want",
+    "decide",
+    "load_matrix",
+    "require",
+]
 
 _HOME = {
     "Decision": "model.decision",
     "InputError": "model.errors",
     "Matrix": "model.matrix",
     "Need": "model.requirements",
+    "Quick": "engine.quick",
     "Requirements": "model.requirements",
     "Want": "model.requirements",
     "decide": "engine.decide",

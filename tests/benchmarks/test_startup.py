@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import TOOL
+from conftest import FIXTURES, TOOL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,6 +44,8 @@ Times = dict[str, list[float]]
 def programs(tmp_path: Path) -> dict[str, Sequence[str]]:
     bare = tmp_path / "bare.py"
     bare.write_text(BARE, "utf-8")
+    requirements = tmp_path / "api.yaml"
+    requirements.write_text("needs: [waf]\n", "utf-8")
     return {
         "bare interpreter": (sys.executable, "-c", ""),
         BASE: (sys.executable, str(bare), *NEEDS),
@@ -52,6 +54,12 @@ def programs(tmp_path: Path) -> dict[str, Sequence[str]]:
         "--help": (TOOL, "--help"),
         "explain waf": (TOOL, "explain", "waf"),
         "features": (TOOL, "features"),
+        "compare": (TOOL, "compare", "rest", "http", "--differences"),
+        "decision with traffic": (TOOL, *NEEDS, "--requests", "50M", "--json"),
+        "cost --json": (TOOL, "cost", "--requests", "50M", "--json"),
+        "check": (TOOL, "check", str(requirements)),
+        "scan --json": (TOOL, "scan", str(FIXTURES / "scan" / "orders.yaml"), "--json"),
+        "matrix lint": (TOOL, "matrix", "lint", str(FIXTURES / "coffee")),
     }
 
 
@@ -88,9 +96,9 @@ def ratio(times: Times, name: str) -> float:
 
 
 def table(times: Times) -> str:
-    head = f"{'':20}{'least':>10}{'median':>10}{'ratio':>8}{'goal':>8}"
+    head = f"{'':24}{'least':>10}{'median':>10}{'ratio':>8}{'goal':>8}"
     rows = [
-        f"{name:20}{min(seconds) * 1000:>7.1f} ms{median(seconds) * 1000:>7.1f} ms{ratio(times, name):>8.2f}"
+        f"{name:24}{min(seconds) * 1000:>7.1f} ms{median(seconds) * 1000:>7.1f} ms{ratio(times, name):>8.2f}"
         f"{GOALS.get(name, ''):>8}"
         for name, seconds in times.items()
     ]

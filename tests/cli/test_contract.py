@@ -504,7 +504,7 @@ class TestUnsoundDecisions:
 from dataclasses import replace
 from apigw_choose.cli import decide as module
 def changed(decision, option, **what):
-    verdicts = tuple(replace(v, **what) if v.option == option else v for v in decision.verdicts)
+    verdicts = tuple(v._replace(**what) if v.option == option else v for v in decision.verdicts)
     return replace(decision, verdicts=verdicts)
 honest = module.decide
 def lying(*arguments):

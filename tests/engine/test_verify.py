@@ -31,7 +31,7 @@ def decided(*needs: str, strict: bool = False) -> Decision:
 
 def tampered(decision: Decision, option: str, **changes: Any) -> Decision:
     verdicts = tuple(
-        replace(verdict, **changes) if verdict.option == option else verdict for verdict in decision.verdicts
+        verdict._replace(**changes) if verdict.option == option else verdict for verdict in decision.verdicts
     )
     return replace(decision, verdicts=verdicts)
 

@@ -37,7 +37,9 @@ def decide(matrix: Matrix, requirements: Requirements) -> Decision:
         assumptions=found.assumptions,
         recommendation=best,
         headline=headline(matrix, requirements, found.verdicts, found.ranked),
-        verdicts=tuple(replace(verdict, caveats=caveats(matrix, requirements, verdict)) for verdict in found.verdicts),
+        verdicts=tuple(
+            [verdict._replace(caveats=caveats(matrix, requirements, verdict)) for verdict in found.verdicts]
+        ),
         reasons=reasons(matrix, requirements, found.verdicts, found.ranked),
         gives_up=_gives_up(matrix, best) if best else {},
         impasse=ways_out,

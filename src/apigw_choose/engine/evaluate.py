@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from apigw_choose.engine.fit import Shortfall, shortfalls
@@ -67,7 +66,7 @@ def evaluate(matrix: Matrix, requirements: Requirements) -> Evaluation:
     places = {standing.option: place for place, standing in enumerate(ranked, 1)}
     return Evaluation(
         assumptions,
-        tuple(replace(verdict, rank=places.get(verdict.option)) for verdict in verdicts),
+        tuple([verdict._replace(rank=places.get(verdict.option)) for verdict in verdicts]),
         ranked,
         short,
     )

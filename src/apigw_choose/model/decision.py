@@ -37,8 +37,7 @@ class Clash(NamedTuple):
     """What sets them against each other."""
 
 
-@dataclass(frozen=True, eq=False)
-class OptionVerdict:
+class OptionVerdict(NamedTuple):
     """Whether and where one option stands in the answer."""
 
     option: str

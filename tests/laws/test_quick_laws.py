@@ -1,0 +1,55 @@
+"""The quick verdict is the verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apigw_choose import Need, Quick, Requirements
+from apigw_choose.engine.evaluate import evaluate
+from laws.test_interview_laws import AMOUNTS, QUANTITY, law, matrices
+from strategies import MATRIX, askable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apigw_choose import Matrix
+
+SHIPPED = {strict: Quick(MATRIX, strict=strict) for strict in (False, True)}
+
+
+def agrees(made: Matrix, quick: Quick, needs: Iterable[tuple[str, int | None]], *, strict: bool) -> None:
+    asked = Requirements.of([Need(*need) for need in needs], strict=strict)
+    found = evaluate(made, asked)
+    told = quick((need.feature, need.amount) for need in asked.needs)
+    assert told.recommendation == found.recommendation
+    assert told.eligible == tuple(verdict.option for verdict in found.verdicts if verdict.eligible)
+
+
+@law
+@given(asked=st.lists(askable(), max_size=6, unique_by=lambda one: one.feature), strict=st.booleans())
+def test_it_agrees_with_the_engine_on_the_shipped_matrix(asked: list[object], *, strict: bool) -> None:
+    needs = [(one.feature, one.amount) for one in asked]  # type: ignore[attr-defined]
+    agrees(MATRIX, SHIPPED[strict], needs, strict=strict)
+
+
+@law
+@given(made=matrices(rules=True), data=st.data(), strict=st.booleans())
+def test_it_agrees_on_any_matrix_with_rules(made: Matrix, data: st.DataObject, *, strict: bool) -> None:
+    names = data.draw(st.lists(st.sampled_from(sorted(made.features)), unique=True))
+    amounts = {name: data.draw(st.sampled_from(AMOUNTS)) if name == QUANTITY else None for name in names}
+    agrees(made, Quick(made, strict=strict), amounts.items(), strict=strict)
+
+
+def test_an_assumption_can_be_overruled(matrix: Matrix) -> None:
+    needs = [("api-keys", None), ("auto-deploy", None)]
+    assert Quick(matrix)(needs).recommendation is None
+    assert Quick(matrix, overruled=["request-response"])(needs).recommendation == "websocket"
+
+
+def test_a_feature_that_is_not_known_is_refused(matrix: Matrix) -> None:
+    with pytest.raises(KeyError):
+        Quick(matrix)([("wafff", None)])

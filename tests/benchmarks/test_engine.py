@@ -6,10 +6,8 @@ The packages beside which we stand are those of the extra `bench`; what is not i
 
 from __future__ import annotations
 
-import gc
 import random
 import sys
-import time
 from importlib.util import find_spec
 from math import log
 from typing import TYPE_CHECKING, Any
@@ -22,6 +20,7 @@ from apigw_choose.engine.interview import Interview
 from apigw_choose.model.answers import Answers
 
 from .plots import draw
+from .timing import least
 from .worlds import met_needs, unmet_needs, world
 
 if TYPE_CHECKING:
@@ -36,20 +35,6 @@ LARGEST_INTERVIEW = 200 * 10
 
 LINEAR = 1.15
 """The exponent below which growth is called linear: the smallest sizes pay for what is the same at every size."""
-
-
-def least(work: Callable[[], object], rounds: int = 3) -> float:
-    """The least time of some rounds, in seconds, without the garbage collector, as in the tool."""
-    times = []
-    gc.disable()
-    try:
-        for _ in range(rounds):
-            begun = time.perf_counter()
-            work()
-            times.append(time.perf_counter() - begun)
-    finally:
-        gc.enable()
-    return min(times)
 
 
 @pytest.fixture(scope="module")

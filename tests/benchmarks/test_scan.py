@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import subprocess
 import sys
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import yaml
@@ -15,8 +13,7 @@ import yaml
 from apigw_choose.readers.templates.detectors import shipped_detectors
 from apigw_choose.readers.templates.scan import scan
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from .timing import least
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 WITH_APIS = [FIXTURES / "scan" / "orders.yaml", *sorted((FIXTURES / "templates" / "sam").glob("*.yaml"))]
@@ -72,20 +69,6 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         text = WITH_APIS[number % len(WITH_APIS)].read_text("utf-8") if has_apis else plain
         (top / f"{number:04}.yaml").write_text(text, "utf-8")
     return top
-
-
-def least(work: Callable[[], object], rounds: int = 3) -> float:
-    """The least time of some rounds, in seconds, without the collector, as in the tool."""
-    times = []
-    gc.disable()
-    try:
-        for _ in range(rounds):
-            begun = time.perf_counter()
-            work()
-            times.append(time.perf_counter() - begun)
-    finally:
-        gc.enable()
-    return min(times)
 
 
 def load_all(folder: Path) -> None:

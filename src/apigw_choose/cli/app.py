@@ -11,10 +11,10 @@ from typer.core import TyperGroup
 from apigw_choose import __version__
 from apigw_choose.cli.decide import FORMATS, answer
 from apigw_choose.cli.options import JsonOption, MatrixOption, complete_features
+from apigw_choose.cli.shared import format_wanted
 from apigw_choose.cli.streams import emit
 from apigw_choose.cli.traffic import said, traffic_options, with_prices
 from apigw_choose.model.errors import InputError
-from apigw_choose.model.quoting import as_typed
 from apigw_choose.readers.matrix import load_matrix
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def decide_command(
             strict=strict,
             overruled=no_assume,
             allow_workarounds=allow_workarounds,
-            output=_format(output, as_json=as_json),
+            output=format_wanted(output, FORMATS, as_json=as_json),
             colour=not no_color,
         )
     if not (need or want or typed.amounts) and file is None:
@@ -183,7 +183,7 @@ def decide_command(
         strict=strict,
         overruled=no_assume,
         allow_workarounds=allow_workarounds,
-        output=_format(output, as_json=as_json),
+        output=format_wanted(output, FORMATS, as_json=as_json),
         matrix=matrix,
         typed=typed,
         colour=not no_color,
@@ -197,11 +197,3 @@ def _refuse_before_command(command: str, given: list[str]) -> None:
             f"{', '.join(given)} before {command!r} would not be used; leave it out, or leave out the command",
             hint=f"apigw-choose {command} --help",
         )
-
-
-def _format(output: str | None, *, as_json: bool) -> str:
-    if output not in (None, *FORMATS):
-        raise InputError(f"--format {as_typed(output)}: choose one of {', '.join(FORMATS)}")
-    if as_json and output not in (None, "json"):
-        raise InputError(f"--json and --format {output} contradict each other; leave one out")
-    return "json" if as_json else output or "text"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from apigw_choose.cli.options import JsonOption, MatrixOption
-from apigw_choose.cli.shared import matrix_wanted
+from apigw_choose.cli.shared import format_wanted, matrix_wanted
 from apigw_choose.cli.streams import emit
 from apigw_choose.engine.decide import decide
 from apigw_choose.engine.recheck import age_faults, expectation_faults, recheck
@@ -64,7 +64,7 @@ def check(
     """
     from apigw_choose.readers.checkable import find_checkable  # yaml
 
-    form = _format(output, as_json=as_json)
+    form = format_wanted(output, FORMATS, as_json=as_json)
     day = _day(today) if max_age is not None or today is not None else None
     loaded = matrix_wanted(ctx, matrix)
     found = find_checkable(paths)
@@ -163,11 +163,3 @@ def _day(today: str | None) -> date:
         return date.fromisoformat(today)
     except ValueError as error:
         raise InputError(f"--today {today}: is not a date such as 2026-01-31") from error
-
-
-def _format(output: str | None, *, as_json: bool) -> str:
-    if output not in (None, *FORMATS):
-        raise InputError(f"--format {output}: choose one of {', '.join(FORMATS)}")
-    if as_json and output not in (None, "json"):
-        raise InputError(f"--json and --format {output} contradict each other; leave one out")
-    return "json" if as_json else output or "text"

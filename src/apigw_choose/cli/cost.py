@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from apigw_choose.cli.options import JsonOption, MatrixOption, complete_features
-from apigw_choose.cli.shared import colour_wanted, matrix_wanted
+from apigw_choose.cli.shared import colour_wanted, format_wanted, matrix_wanted
 from apigw_choose.cli.streams import emit, style_of_stdout
 from apigw_choose.cli.traffic import TrafficCommand, said, with_prices
 from apigw_choose.engine.quote import quote
@@ -81,7 +81,7 @@ def cost(
             "nothing is said of traffic; say at least --requests 50M/month", hint="apigw-choose cost --help"
         )
     answer = quote(loaded, asked)
-    emit(_written(loaded, answer, _format(output, as_json=as_json), along, colour=colour_wanted(ctx)))
+    emit(_written(loaded, answer, format_wanted(output, FORMATS, as_json=as_json), along, colour=colour_wanted(ctx)))
     return NOT_ESTIMATED if answer.cheapest is None else ESTIMATED
 
 
@@ -100,14 +100,6 @@ def _written(matrix: Matrix, answer: Quote, output: str, along: str | None, *, c
     from apigw_choose.renderers.cost_text import cost_text
 
     return cost_text(matrix, answer, style_of_stdout(colour=colour))
-
-
-def _format(output: str | None, *, as_json: bool) -> str:
-    if output not in (None, *FORMATS):
-        raise InputError(f"--format {output!r}: choose one of {', '.join(FORMATS)}")
-    if as_json and output not in (None, "json"):
-        raise InputError(f"--json and --format {output} contradict each other; leave one out")
-    return "json" if as_json else output or "text"
 
 
 def _read(matrix: Matrix, file: str) -> FileRequirements:

@@ -10,7 +10,7 @@ import typer
 
 from apigw_choose import __version__
 from apigw_choose.cli.options import JsonOption, MatrixOption
-from apigw_choose.cli.shared import colour_wanted, matrix_wanted
+from apigw_choose.cli.shared import colour_wanted, format_wanted, matrix_wanted
 from apigw_choose.cli.streams import emit, style_of_stdout
 from apigw_choose.cli.traffic import TrafficCommand, said, with_prices
 from apigw_choose.engine.assess import assess
@@ -74,7 +74,7 @@ def scan(
     from apigw_choose.readers.templates.detectors import shipped_detectors  # yaml
     from apigw_choose.readers.templates.scan import scan as read_templates
 
-    form = _format(output, as_json=as_json)
+    form = format_wanted(output, FORMATS, as_json=as_json)
     if wrong := [name for name in fail_on if name not in FAIL_ON]:
         raise InputError(f"--fail-on {as_typed(wrong[0])}: choose one of {', '.join(FAIL_ON)}")
     typed = said(ctx)
@@ -134,11 +134,3 @@ def _written(matrix: Matrix, found: Scan, assessed: dict[FoundApi, Assessment], 
     if form == "github":
         return scan_github(matrix, found, assessed)
     return scan_text(matrix, found, assessed, style_of_stdout(colour=colour))
-
-
-def _format(output: str | None, *, as_json: bool) -> str:
-    if output not in (None, *FORMATS):
-        raise InputError(f"--format {as_typed(output)}: choose one of {', '.join(FORMATS)}")
-    if as_json and output not in (None, "json"):
-        raise InputError(f"--json and --format {output} contradict each other; leave one out")
-    return "json" if as_json else output or "text"

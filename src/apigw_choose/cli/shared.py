@@ -1,4 +1,4 @@
-"""What the commands take from the root command: the matrix and the colour, wherever they were said."""
+"""What the commands share: the matrix and the colour, wherever they were said, and the format."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import typer
 
 from apigw_choose.model.errors import InputError
 from apigw_choose.model.matrix import Matrix
+from apigw_choose.model.quoting import as_typed
 from apigw_choose.readers.matrix import load_matrix
 
 
@@ -20,3 +21,12 @@ def matrix_wanted(ctx: typer.Context, own: str | None) -> Matrix:
 def colour_wanted(ctx: typer.Context) -> bool:
     """Whether colour was not refused by `--no-color`."""
     return not (ctx.parent and ctx.parent.params.get("no_color"))
+
+
+def format_wanted(output: str | None, formats: tuple[str, ...], *, as_json: bool) -> str:
+    """The format that `--format` or `--json` names; text, where neither is given."""
+    if output is not None and output not in formats:
+        raise InputError(f"--format {as_typed(output)}: choose one of {', '.join(formats)}")
+    if as_json and output not in (None, "json"):
+        raise InputError(f"--json and --format {output} contradict each other; leave one out")
+    return "json" if as_json else output or "text"

@@ -83,9 +83,9 @@ def read(folder: Path, content: str | bytes) -> Scan:
     """Scan one file, within five seconds and 500 MB."""
     (folder / "t.yaml").write_bytes(content if isinstance(content, bytes) else content.encode())
     tables = table()
-    started = time.monotonic()
+    started = time.process_time()
     found = scan([folder], tables)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     return found
 
 
@@ -113,12 +113,13 @@ def test_what_is_merely_odd_is_read_in_time(content: str, tmp_path: Path) -> Non
 
 
 MEASURE = """
-import resource, sys
+import gc, resource, sys, time
+gc.disable()  # as the tool does
 from pathlib import Path
 from apigw_choose.readers.templates.detectors import shipped_detectors
 from apigw_choose.readers.templates.scan import scan
 scan([Path(sys.argv[1])], shipped_detectors())
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time())
 """
 LARGEST = {
     "of YAML": "Resources: # ApiGateway\n" + "  - {a: 1}\n" * 700_000,
@@ -130,12 +131,12 @@ LARGEST = {
 @pytest.mark.parametrize("content", LARGEST.values(), ids=LARGEST)
 def test_the_largest_files_take_less_than_500_megabytes(content: str, tmp_path: Path) -> None:
     (tmp_path / "t.yaml").write_text(content)
-    started = time.monotonic()
     measured = subprocess.run(
         [sys.executable, "-c", MEASURE, str(tmp_path)], check=True, capture_output=True, text=True
     )
-    assert time.monotonic() - started < 5
-    assert int(measured.stdout) < 500 * 1024
+    kilobytes, seconds = measured.stdout.split()
+    assert float(seconds) < 5  # of its own: what else the machine does is not its fault
+    assert int(kilobytes) < 500 * 1024
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
@@ -169,6 +170,6 @@ def test_a_file_that_is_not_there_is_a_named_problem(tmp_path: Path) -> None:
 def test_patterns_made_to_hang_the_matcher_do_not(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("*a" * 30 + "\n" + "**/" * 30 + "x\n[z-a].yaml\n")
     (tmp_path / ("a" * 200 + ".yaml")).write_text(API)
-    started = time.monotonic()
+    started = time.process_time()
     assert len(scan([tmp_path], table()).files) == 1
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1

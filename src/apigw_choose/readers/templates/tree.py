@@ -71,6 +71,15 @@ def make_seq(values: Iterable[Any], line: int, lines: Iterable[int] | None = Non
     return made
 
 
+def at_line(value: Any, line: int) -> Any:
+    """A value all of which stands at one line."""
+    if isinstance(value, Map):
+        return make_map({key: at_line(entry, line) for key, entry in value.items()}, line)
+    if isinstance(value, Seq):
+        return make_seq([at_line(entry, line) for entry in value], line)
+    return value
+
+
 def unresolved(words: str, line: int) -> Map:
     """A value that only the deployment knows."""
     return make_map({"Unresolved": words}, line)

@@ -14,6 +14,7 @@ from apigw_choose.readers.templates.sam.parts import (
     Event,
     branches,
     copied,
+    definition_elsewhere,
     is_definition,
     lambda_uri,
     listed,
@@ -33,7 +34,7 @@ from apigw_choose.readers.templates.values import function_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apigw_choose.readers.templates.sam.template import OpenLocal
+    from apigw_choose.readers.templates.sam.parts import OpenLocal
 
 _ON_THE_STAGE = {
     name: name for name in ("StageVariables", "AccessLogSettings", "DefaultRouteSettings", "RouteSettings")
@@ -91,12 +92,10 @@ def domain(api: Resource) -> Iterator[Resource]:
 
 def _definition(api: Resource, events: list[Event], open_local: OpenLocal) -> tuple[Map, str | None]:
     """The definition with all that SAM adds to it, and the file it is in when that is another one."""
+    if elsewhere := definition_elsewhere(api, open_local):
+        return elsewhere
     properties = api.properties
     body = properties.get("DefinitionBody")
-    if not body and properties.get("DefinitionUri"):
-        uri, line = properties["DefinitionUri"], line_of(properties, "DefinitionUri")
-        local = open_local(uri, line) if isinstance(uri, str) else None
-        return local or (unresolved("DefinitionUri", line), None)
     if not body:
         body = openapi.skeleton({"openapi": "3.0.1"}, api.line)
     if not is_definition(body):

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from apigw_choose.readers.templates.tree import Map, Resource, Seq, line_of, make_map, make_seq
+from apigw_choose.readers.templates.tree import Map, Resource, Seq, line_of, make_map, make_seq, unresolved
 from apigw_choose.readers.templates.values import function_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    OpenLocal = Callable[[str, int], tuple[Map, str] | None]
+    """Gives the definition in a file that is named on a line, and the file's name; None where it may not be read."""
 
 EXTENSION = "x-amazon-apigateway-"
 ANY = EXTENSION + "any-method"
@@ -152,3 +155,16 @@ def lambda_uri(line: int) -> Map:
         "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${AWS::Function}/invocations"
     )
     return make_map({"Fn::Sub": words}, line)
+
+
+def definition_elsewhere(api: Resource, open_local: OpenLocal) -> tuple[Map, str | None] | None:
+    """The definition in the file that an API names, and that file; None where it names none.
+
+    What may not be read is unresolved.
+    """
+    properties = api.properties
+    if properties.get("DefinitionBody") or not properties.get("DefinitionUri"):
+        return None
+    uri, line = properties["DefinitionUri"], line_of(properties, "DefinitionUri")
+    local = open_local(uri, line) if isinstance(uri, str) else None
+    return local or (unresolved("DefinitionUri", line), None)

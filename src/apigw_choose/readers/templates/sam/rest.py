@@ -13,6 +13,7 @@ from apigw_choose.readers.templates.sam.parts import (
     Event,
     branches,
     copied,
+    definition_elsewhere,
     is_definition,
     is_version_3,
     lambda_uri,
@@ -32,8 +33,8 @@ from apigw_choose.readers.templates.values import function_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from apigw_choose.readers.templates.sam.parts import OpenLocal
     from apigw_choose.readers.templates.sam.plans import SharedPlan
-    from apigw_choose.readers.templates.sam.template import OpenLocal
 
 _ON_THE_API = {
     name: name
@@ -107,12 +108,10 @@ def _domain(api: Resource) -> Iterator[Resource]:
 
 def _definition(api: Resource, events: list[Event], open_local: OpenLocal) -> tuple[Map, str | None]:
     """The definition with all that SAM adds to it, and the file it is in when that is another one."""
+    if elsewhere := definition_elsewhere(api, open_local):
+        return elsewhere
     properties = api.properties
     body = properties.get("DefinitionBody")
-    if not body and properties.get("DefinitionUri"):
-        uri, line = properties["DefinitionUri"], line_of(properties, "DefinitionUri")
-        local = open_local(uri, line) if isinstance(uri, str) else None
-        return local or (unresolved("DefinitionUri", line), None)
     managed = not body
     if managed:
         version = properties.get("OpenApiVersion")

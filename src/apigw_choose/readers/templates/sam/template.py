@@ -13,12 +13,10 @@ from apigw_choose.readers.templates.tree import Map, Resource, Seq, line_of, mak
 from apigw_choose.readers.templates.values import function_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from apigw_choose.model.scan import Trouble
-
-    OpenLocal = Callable[[str, int], tuple[Map, str] | None]
-    """Gives the definition in a file that is named on a line, and the file's name; None where it may not be read."""
+    from apigw_choose.readers.templates.sam.parts import OpenLocal
 
 PREFIX = "AWS::Serverless::"
 _API, _HTTP_API, _WEBSOCKET_API = PREFIX + "Api", PREFIX + "HttpApi", PREFIX + "WebSocketApi"

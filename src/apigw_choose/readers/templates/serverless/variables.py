@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from apigw_choose.readers.templates.serverless.text import MAX_NESTING, Variable, pieces, sources_of
-from apigw_choose.readers.templates.tree import Map, Seq, line_of, make_map, make_seq, unresolved
+from apigw_choose.readers.templates.tree import Map, Seq, at_line, line_of, make_map, make_seq, unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -244,15 +244,6 @@ class Variables:
             else:
                 return None
         return self.value(value, at, depth + 1)
-
-
-def at_line(value: Any, line: int) -> Any:
-    """A value all of which stands at one line."""
-    if isinstance(value, Map):
-        return make_map({key: at_line(entry, line) for key, entry in value.items()}, line)
-    if isinstance(value, Seq):
-        return make_seq([at_line(entry, line) for entry in value], line)
-    return value
 
 
 def usual(value: Any) -> Any:

@@ -42,7 +42,7 @@ from apigw_choose.readers.templates.terraform.values import (
     size,
     truth,
 )
-from apigw_choose.readers.templates.tree import Map, Seq, make_map, make_seq, unresolved
+from apigw_choose.readers.templates.tree import Map, Seq, at_line, make_map, make_seq, unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -158,7 +158,7 @@ class Evaluator:
         root, _ = found
         self.spend(size(root) // 10)
         names = arguments[1] if len(arguments) > 1 and isinstance(arguments[1], Map) else {}
-        return functions.at_line(root, line) if node.name == "file" else functions.filled(root, names, line)
+        return at_line(root, line) if node.name == "file" else functions.filled(root, names, line)
 
     def _raw(self, node: Raw, scope: Scope, line: int) -> Any:
         self.spend(STEPS_OF_PARSING)
@@ -245,7 +245,7 @@ class Evaluator:
         if kind == "local" and name in self._locals and self._locals[name][2] == self.file:
             return value
         self.spend(size(value) // 10)
-        return functions.at_line(value, line)
+        return at_line(value, line)
 
     def _variable(self, name: str, line: int) -> Any:
         words = f"var.{name}"
@@ -288,7 +288,7 @@ class Evaluator:
             return make_map({"Ref": pseudo}, line)
         address = f"{names[0]}.{names[1]}"
         if names[0] == terraform_policy.TYPE and names[2] == "json" and (known := self._policy(address)):
-            return functions.at_line(known, line)
+            return at_line(known, line)
         return reference(names[0], f"data.{address}", ".".join(names[2:]), line)
 
     def _resource(self, node: Access, name: str, line: int) -> Any:
@@ -316,7 +316,7 @@ class Evaluator:
             self._open.discard(key)
         if plain(found):
             return found
-        return functions.at_line(found, line) if is_intrinsic(found) and "Unresolved" not in found else None
+        return at_line(found, line) if is_intrinsic(found) and "Unresolved" not in found else None
 
     def _go_into(self, value: Any, steps: tuple[Any, ...], scope: Scope, node: Access, line: int) -> Any:
         for position, step in enumerate(steps):

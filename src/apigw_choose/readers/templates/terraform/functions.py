@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from apigw_choose.readers.templates.terraform.nodes import Call, Operation, shorten
 from apigw_choose.readers.templates.terraform.values import MAX_SIZE, TooMuchError, is_intrinsic, join, plain, truth
-from apigw_choose.readers.templates.tree import Map, Seq, make_map, make_seq, read_tree, unresolved
+from apigw_choose.readers.templates.tree import Map, Seq, at_line, make_map, make_seq, read_tree, unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,15 +143,6 @@ def _parsed(arguments: list[Any], line: int) -> Any:
     if any(trouble.fatal for trouble in troubles):
         raise _UnknownError
     return at_line(root, line)
-
-
-def at_line(value: Any, line: int) -> Any:
-    """A value all of which stands at one line."""
-    if isinstance(value, Map):
-        return make_map({key: at_line(entry, line) for key, entry in value.items()}, line)
-    if isinstance(value, Seq):
-        return make_seq([at_line(entry, line) for entry in value], line)
-    return value
 
 
 def filled(value: Any, names: Any, line: int) -> Any:

@@ -179,6 +179,11 @@ class TestCompletion:
             ("apigw-choose --stri", {"--strict"}),
             ("apigw-choose explain --js", {"--json"}),
             ("apigw-choose --need zzzz", set()),
+            ("apigw-choose --region eu-c", {"eu-central-1", "eu-central-2"}),
+            ("apigw-choose cost --region us-w", {"us-west-1", "us-west-2"}),
+            ("apigw-choose cost --traffic request", {"requests=", "request_size="}),
+            ("apigw-choose cost --traffic metered", {"metered_size="}),
+            ("apigw-choose scan --save", {"--save-requirements"}),
         ],
     )
     def test_everything_that_has_a_name(self, tool: Tool, typed: str, offered: set[str]) -> None:

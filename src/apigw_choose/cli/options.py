@@ -51,6 +51,24 @@ def complete_categories(ctx: typer.Context, incomplete: str) -> Iterator[tuple[s
             yield category, name
 
 
+def complete_regions(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """The regions of which prices are known."""
+    matrix = _matrix_to_complete(ctx)
+    for region in matrix.costs.regions.values() if matrix and matrix.costs else ():
+        if region.id.startswith(incomplete):
+            yield region.id, region.name
+
+
+def complete_measures(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """What can be said of traffic: measures and open questions."""
+    matrix = _matrix_to_complete(ctx)
+    if matrix is None or matrix.costs is None:
+        return
+    asked = {measure.id: measure.asks for measure in matrix.costs.measures.values()}
+    asked |= {reading.id: " or ".join(reading.choices) for reading in matrix.costs.readings.values()}
+    yield from ((f"{name}=", told) for name, told in asked.items() if name.startswith(incomplete))
+
+
 def complete_schemas(incomplete: str) -> Iterator[str]:
     """The names of the schemas."""
     from apigw_choose.readers.shipped import schema_names

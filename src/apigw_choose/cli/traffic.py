@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperOption
+from typer.main import get_param_completion
 
+from apigw_choose.cli.options import complete_measures, complete_regions
 from apigw_choose.model.errors import InputError
 from apigw_choose.model.matrix import Matrix
 from apigw_choose.model.quoting import as_typed
@@ -61,8 +63,9 @@ class TrafficCommand(TyperCommand):
 
 def traffic_options() -> list[TyperOption]:
     """The options, made from their table: there are many, and two commands take them."""
-    plain = [_option(flag, multiple=False) for flag in (*_MEASURES, _REGION, _PRICES)]
-    return [*plain, _option(_TRAFFIC, multiple=True)]
+    plain = [_option(flag) for flag in (*_MEASURES, _PRICES)]
+    region = _option(_REGION, autocompletion=get_param_completion(complete_regions))
+    return [*plain, region, _option(_TRAFFIC, autocompletion=get_param_completion(complete_measures), multiple=True)]
 
 
 def said(ctx: typer.Context) -> Said:
@@ -88,15 +91,15 @@ def with_prices(matrix: Matrix, prices: str | None) -> Matrix:
     return with_offer(matrix, prices)
 
 
-def _option(flag: _Flag, *, multiple: bool) -> TyperOption:
+def _option(flag: _Flag, **more: Any) -> TyperOption:
     return TyperOption(
         param_decls=[flag.name],
         type=str,
         metavar=flag.example,
         help=flag.told,
-        multiple=multiple,
         expose_value=False,
         callback=_keep,
+        **more,
     )
 
 

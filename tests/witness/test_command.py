@@ -43,7 +43,7 @@ def test_a_witness_that_does_not_hold_is_told_where_it_stands(tmp_path: Path) ->
     ran = witness("--matrix", "data.yaml", cwd=tmp_path)
     assert ran.out == (
         "data.yaml:12:13: jwt-authorizer of rest: botocore:apigateway AuthorizerType.PASSPORT was to show 'present'"
-        " and shows 'absent'\n2 witnesses against the installed botocore 1.44.5: 1 do not hold.\n"
+        " and shows 'absent'\n2 witnesses against the installed botocore 1.44.5: 1 does not hold.\n"
     )
     assert (ran.err, ran.status) == ("", 1)
 

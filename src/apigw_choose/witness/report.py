@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def faults_text(faults: Sequence[Problem], asked: int, models: Models) -> str:
     """The witnesses that do not hold, where they stand, and how many there are."""
     lines = [str(fault) for fault in faults]
-    held = "all hold" if not faults else f"{len(faults)} do not hold"
+    verb = "does" if len(faults) == 1 else "do"
+    held = f"{len(faults)} {verb} not hold" if faults else "all hold"
     return _text([*lines, f"{asked} witnesses against {models.name}: {held}."])
 
 

@@ -28,6 +28,11 @@ def test_no_layer_below_the_command_line_prints_or_exits(module: Path) -> None:
     assert re.findall(r"(?<![.\w])print\(|sys\.(?:stdout|stderr|exit)|os\._exit", module.read_text("utf-8")) == []
 
 
+def test_the_maintainers_command_is_imported_by_nothing_else() -> None:
+    others = [path for path in PACKAGE.rglob("*.py") if "witness" not in path.relative_to(PACKAGE).parts]
+    assert [path.name for path in others if "apigw_choose.witness" in path.read_text("utf-8")] == []
+
+
 def test_every_module_can_be_seen_whole() -> None:
     long = {path.name: length for path in PACKAGE.rglob("*.py") if (length := len(path.read_text().splitlines())) > 350}
     assert long == {}

@@ -378,6 +378,7 @@ class TestJson:
         ("explain stage", "term"),
         ("features", "features"),
         ("features auth", "features"),
+        ("features --stale 30 --today 2026-11-23", "features"),
         ("compare", "features"),
         ("compare rest http --category limits --differences", "features"),
         ("--need waf --requests 50M --response-size 2KB", "decision"),

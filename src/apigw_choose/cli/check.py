@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from apigw_choose.cli.options import JsonOption, MatrixOption
-from apigw_choose.cli.shared import format_wanted, matrix_wanted
+from apigw_choose.cli.options import LONGEST_AGE, JsonOption, MatrixOption, TodayOption
+from apigw_choose.cli.shared import day_meant, format_wanted, matrix_wanted
 from apigw_choose.cli.streams import emit
 from apigw_choose.engine.decide import decide
 from apigw_choose.engine.recheck import age_faults, expectation_faults, recheck
@@ -21,13 +20,14 @@ from apigw_choose.model.errors import InputError
 from apigw_choose.model.matrix import Matrix
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from apigw_choose.model.problems import Problem
     from apigw_choose.model.scan import Scan
     from apigw_choose.readers.checkable import Checkable
 
 FORMATS = ("text", "json", "github")
 ALL_HOLD, SOME_FAIL = 0, 1
-_LONGEST_AGE = 36500
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -45,7 +45,7 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Count support with a condition as none.")] = False,
     max_age: Annotated[
         int | None,
-        typer.Option(metavar="DAYS", min=0, max=_LONGEST_AGE, help="Fail on facts checked longer ago than this."),
+        typer.Option(metavar="DAYS", min=0, max=LONGEST_AGE, help="Fail on facts checked longer ago than this."),
     ] = None,
     against: Annotated[
         Path | None,
@@ -55,7 +55,7 @@ def check(
         str | None, typer.Option("--format", metavar="text|json|github", help="How to print the result.")
     ] = None,
     as_json: JsonOption = False,
-    today: Annotated[str | None, typer.Option(metavar="DATE", hidden=True, help="Count ages from this day.")] = None,
+    today: TodayOption = None,
     matrix: MatrixOption = None,
 ) -> int:
     """Check that answers still hold, for pipelines.
@@ -65,7 +65,7 @@ def check(
     from apigw_choose.readers.checkable import find_checkable  # yaml
 
     form = format_wanted(output, FORMATS, as_json=as_json)
-    day = _day(today) if max_age is not None or today is not None else None
+    day = day_meant(today) if max_age is not None or today is not None else None
     loaded = matrix_wanted(ctx, matrix)
     found = find_checkable(paths)
     template = None if against is None else _template(against, found.files)
@@ -153,13 +153,3 @@ def _aged(matrix: Matrix, file: CheckedFile, today: date | None, max_age: int | 
         return file
     stale, faults = age_faults(matrix, outcome.decision, today, max_age)
     return replace(file, outcome=replace(outcome, stale=stale, faults=(*outcome.faults, *faults)))
-
-
-def _day(today: str | None) -> date:
-    """The day from which ages are counted. No other place of the tool reads the clock."""
-    if today is None:
-        return datetime.now(tz=UTC).date()
-    try:
-        return date.fromisoformat(today)
-    except ValueError as error:
-        raise InputError(f"--today {today}: is not a date such as 2026-01-31") from error

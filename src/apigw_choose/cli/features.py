@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from apigw_choose.cli.options import JsonOption, MatrixOption, complete_categories
-from apigw_choose.cli.shared import colour_wanted, matrix_wanted
+from apigw_choose.cli.options import LONGEST_AGE, JsonOption, MatrixOption, TodayOption, complete_categories
+from apigw_choose.cli.shared import colour_wanted, day_meant, matrix_wanted
 from apigw_choose.cli.streams import emit, style_of_stdout
 from apigw_choose.engine.vocabulary import explain_unknown, search
 from apigw_choose.model.errors import InputError
-from apigw_choose.model.matrix import Matrix
+from apigw_choose.model.matrix import Feature, Matrix
 from apigw_choose.model.quoting import shown
+
+if TYPE_CHECKING:
+    from datetime import date
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _HINT = "apigw-choose features"
+NOTHING_STALE, SOME_STALE = 0, 1
 
 
 @app.command()
@@ -30,7 +34,18 @@ def features(
             autocompletion=complete_categories,
         ),
     ] = None,
+    older_than: Annotated[
+        int | None,
+        typer.Option(
+            "--stale",
+            metavar="DAYS",
+            min=0,
+            max=LONGEST_AGE,
+            help="List the cells that were checked longer ago than this, the oldest first; exit status 1 if any.",
+        ),
+    ] = None,
     as_json: JsonOption = False,
+    today: TodayOption = None,
     matrix: MatrixOption = None,
 ) -> int:
     """List or search all that can be needed or wanted."""
@@ -38,6 +53,8 @@ def features(
     found = search(loaded, words or [])
     if not found:
         raise InputError(f"no feature has {' and '.join(_guessed(loaded, word) for word in words or [])}", hint=_HINT)
+    if older_than is not None:
+        return _stale(ctx, loaded, found, older_than, day_meant(today), as_json=as_json)
     if as_json:
         from apigw_choose.renderers.documents import features_document, to_json
 
@@ -47,6 +64,25 @@ def features(
 
         emit(features_text(loaded, found, style_of_stdout(colour=colour_wanted(ctx))))
     return 0
+
+
+def _stale(
+    ctx: typer.Context, matrix: Matrix, features: list[Feature], days: int, today: date, *, as_json: bool
+) -> int:
+    """The cells of some features that nobody has looked at for so long."""
+    from apigw_choose.engine.ages import ages, stale
+
+    cells = ages(features, today)
+    old = stale(cells, today, days)
+    if as_json:
+        from apigw_choose.renderers.documents import stale_document, to_json
+
+        emit(to_json(stale_document(matrix, old, today, days)))
+    else:
+        from apigw_choose.renderers.stale_text import stale_text
+
+        emit(stale_text(matrix, cells, old, days, style_of_stdout(colour=colour_wanted(ctx))))
+    return SOME_STALE if old else NOTHING_STALE
 
 
 def _guessed(matrix: Matrix, word: str) -> str:

@@ -94,4 +94,10 @@ MatrixOption = Annotated[
         help="Decide over this matrix instead of the shipped one.",
     ),
 ]
+LONGEST_AGE = 36500
+"""In days: older than that is no evidence."""
+
+TodayOption = Annotated[
+    str | None, typer.Option("--today", metavar="DATE", hidden=True, help="Count ages from this day.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]

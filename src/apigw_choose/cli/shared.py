@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import typer
 
 from apigw_choose.model.errors import InputError
@@ -16,6 +18,16 @@ def matrix_wanted(ctx: typer.Context, own: str | None) -> Matrix:
     if own is not None and before is not None and own != before:
         raise InputError("--matrix is given twice, before and after the command; keep one")
     return load_matrix(before if own is None else own)
+
+
+def day_meant(today: str | None) -> date:
+    """The day from which ages are counted. No other place of the tool reads the clock."""
+    if today is None:
+        return datetime.now(tz=UTC).date()
+    try:
+        return date.fromisoformat(today)
+    except ValueError as error:
+        raise InputError(f"--today {today}: is not a date such as 2026-01-31") from error
 
 
 def colour_wanted(ctx: typer.Context) -> bool:

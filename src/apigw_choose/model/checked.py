@@ -59,6 +59,18 @@ class Stale:
 
 
 @dataclass(frozen=True, slots=True)
+class Aged:
+    """A cell by the day on which its evidence was last looked at."""
+
+    feature: str
+    option: str
+    checked: str
+    """ISO date: of its sources the one that was checked longest ago."""
+    days: int | None
+    """How long ago that is; None when it is no day of the calendar."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a check found; it holds when there is no fault."""
 

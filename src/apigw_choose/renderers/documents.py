@@ -9,8 +9,10 @@ from apigw_choose.engine.reasons import pairing_of
 from apigw_choose.model.amounts import BASE_UNIT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
+    from apigw_choose.model.checked import Aged
     from apigw_choose.model.decision import Change, Decision, Finding, OptionVerdict
     from apigw_choose.model.impasse import Impasse
     from apigw_choose.model.matrix import Cell, Feature, Matrix, Source
@@ -153,6 +155,20 @@ def features_document(matrix: Matrix, features: Iterable[Feature], options: Iter
         "matrix": matrix_document(matrix),
         "options": [{"id": option, "name": matrix.options[option].name} for option in shown],
         "features": [_feature(feature, shown) for feature in features],
+    }
+
+
+def stale_document(matrix: Matrix, cells: Sequence[Aged], today: date, days: int) -> Document:
+    """The cells that were checked too long ago, and their features, by `schema features`."""
+    named = {entry.feature for entry in cells}
+    return {
+        **features_document(matrix, [feature for feature in matrix.features.values() if feature.id in named]),
+        "today": today.isoformat(),
+        "max_age": days,
+        "stale": [
+            {"feature": entry.feature, "option": entry.option, "checked": entry.checked, "days": entry.days}
+            for entry in cells
+        ],
     }
 
 

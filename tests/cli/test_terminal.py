@@ -30,6 +30,7 @@ TEXTS = {
     "an explained quantity": "explain integration-timeout",
     "an explained term": "explain execute-api",
     "a comparison": "compare",
+    "a bill": "cost --requests 10M --request-size 2MB",
 }
 texts = pytest.mark.parametrize("line", TEXTS.values(), ids=TEXTS)
 
@@ -141,6 +142,23 @@ def other_shell(tool: Tool, name: str, typed: str, *more: str) -> Ran:
             "_TYPER_COMPLETE_FISH_ACTION": "get-args",
         },
     )
+
+
+class TestProgress:
+    def test_a_long_scan_shows_how_far_it_is_and_leaves_nothing_behind(self, tmp_path: Path) -> None:
+        text = (FIXTURES / "scan" / "orders.yaml").read_text("utf-8")
+        (tmp_path / "many").mkdir()
+        for number in range(3000):
+            (tmp_path / "many" / f"{number}.yaml").write_text(text, "utf-8")
+        shown = on_terminal("scan", "many", "--format", "github", home=tmp_path)
+        assert re.search(r"[\d,]+ templates", shown.plain)
+        assert shown.plain.splitlines()[-1] == "9000 APIs in 3000 templates, 3000 could be cheaper."
+        assert "\x1b[?25h" in shown.raw  # the cursor is shown again
+
+    def test_a_short_one_shows_nothing(self, tmp_path: Path) -> None:
+        (tmp_path / "one.yaml").write_text((FIXTURES / "scan" / "orders.yaml").read_text("utf-8"), "utf-8")
+        shown = on_terminal("scan", "one.yaml", "--format", "github", home=tmp_path)
+        assert "templates" not in shown.plain
 
 
 class TestCompletion:

@@ -80,7 +80,7 @@ def questions() -> list[tuple[Need, ...]]:
     capabilities = [Need(name) for name in NAMES]
     quantities = [(), (Need("load", 8),), (Need("load", 25),), (Need("drying", 5),)]
     return [
-        (*some, *amounts) for size in range(4) for some in combinations(capabilities, size) for amounts in quantities
+        (*some, *amounts) for size in range(3) for some in combinations(capabilities, size) for amounts in quantities
     ]
 
 

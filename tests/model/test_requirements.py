@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from apigw_choose import Need, Requirements, require
-from apigw_choose.model.matrix import Matrix
 from apigw_choose.model.requirements import Want
+
+if TYPE_CHECKING:
+    from apigw_choose import Matrix
 
 
 def test_nothing_is_asked_unless_it_is_said() -> None:

@@ -27,7 +27,7 @@ MADE = matrix(
     [
         pytest.param([Need("bends")], {"oak"}, {"elm"}, id="an unknown cell is possible, a no is not"),
         pytest.param([Need("bends"), Need("glows")], {"oak"}, set(), id="a no beside an unknown is a no"),
-        pytest.param([Need("floats"), Need("glows")], set(), set(), id="what a rule excludes is not possible"),
+        pytest.param([Need("floats"), Need("glows")], set(), {"ash"}, id="what a rule excludes is not possible"),
         pytest.param([Need("floats"), Need("load", 30)], {"elm"}, {"ash"}, id="nor what a rule limits"),
         pytest.param([Need("glows")], {"oak"}, {"ash"}, id="what follows and is not known is possible"),
         pytest.param([], {"oak", "elm", "ash"}, set(), id="what is eligible is not called possible"),

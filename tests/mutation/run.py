@@ -130,11 +130,11 @@ class _Catcher:
         self.reports.append(report)
 
 
-def in_pytest(then: Callable[[dict[str, pytest.Item]], None]) -> None:
+def in_pytest(suites: Sequence[str], then: Callable[[dict[str, pytest.Item]], None]) -> None:
     """Collect the tests and go on with them."""
     arguments = ["-q", "--no-header", "--no-summary", "-p", "no:cacheprovider", f"--rootdir={TESTS.parent}"]
     arguments += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # Hypothesis is imported already
-    pytest.main([*arguments, "--capture=no", *(str(TESTS / suite) for suite in SUITES)], plugins=[Loop(then)])
+    pytest.main([*arguments, "--capture=no", *(str(TESTS / suite) for suite in suites)], plugins=[Loop(then)])
 
 
 def forked(work: Callable[[], str | None], timeout: int, told: Path) -> int:
@@ -156,14 +156,14 @@ def forked(work: Callable[[], str | None], timeout: int, told: Path) -> int:
         os._exit(status)
 
 
-def footprint_of(targets: set[str], slowest: float, kept: Path | None) -> Footprint:
+def footprint_of(suites: Sequence[str], targets: set[str], slowest: float, kept: Path | None) -> Footprint:
     """Which test runs what: from the file of an earlier run, or found out, and kept there."""
     if kept is not None and kept.exists():
         return _read(kept)
     with TemporaryDirectory() as folder:
         path = kept or Path(folder) / "footprint.json"
         if not os.fork():
-            in_pytest(lambda items: _measure(items, targets, slowest, path))
+            in_pytest(suites, lambda items: _measure(items, targets, slowest, path))
             os._exit(0)
         os.wait()
         if not path.exists():
@@ -266,7 +266,7 @@ def killer_of(mutant: Mutant, names: Sequence[str], items: dict[str, pytest.Item
     return first_failure([items[name] for name in names])
 
 
-def killer_at_import(mutant: Mutant, names: Sequence[str]) -> str | None:
+def killer_at_import(suites: Sequence[str], mutant: Mutant, names: Sequence[str]) -> str | None:
     """In a child that has not imported the package: the test that finds a fault outside of functions."""
     module = ".".join(Path(mutant.file).relative_to(PACKAGE.parent).with_suffix("").parts)
     sys.meta_path.insert(0, Anew(module, mutant))
@@ -276,7 +276,7 @@ def killer_at_import(mutant: Mutant, names: Sequence[str]) -> str | None:
         if all(name in items for name in names):
             killer[0] = first_failure([items[name] for name in names])
 
-    in_pytest(run)
+    in_pytest(suites, run)
     return killer[0]
 
 
@@ -367,6 +367,7 @@ def main() -> int:
     parser.add_argument("modules", nargs="*", default=TARGETS, help="below src/apigw_choose, such as engine/fit.py")
     parser.add_argument("--sample", type=int, help="try only so many faults of each module, drawn at random")
     parser.add_argument("--seed", type=int, default=1, help="of the draw")
+    parser.add_argument("--tests", nargs="*", default=SUITES, help="which to run, below tests/")
     parser.add_argument("--slowest", type=float, default=SLOWEST, help="leave out tests that take more seconds")
     parser.add_argument("--footprint", type=Path, help="a file that keeps which test runs what, for the next run")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at once")
@@ -382,17 +383,17 @@ def main() -> int:
         by_module[path.relative_to(PACKAGE).as_posix()] = found
     chosen = [mutant for found in by_module.values() for mutant in found]
     targets = {str(path) for path in modules_named([*given.modules, *TARGETS])}
-    footprint = footprint_of(targets, given.slowest, given.footprint)
+    footprint = footprint_of(given.tests, targets, given.slowest, given.footprint)
     with TemporaryDirectory() as told:
         trial = Trial(footprint, given.jobs, Path(told))
-        trial.all_of((mutant for mutant in chosen if not mutant.function), killer_at_import)
+        trial.all_of((mutant for mutant in chosen if not mutant.function), partial(killer_at_import, given.tests))
 
         def inside(items: dict[str, pytest.Item]) -> None:
             known = functions()
             within = (mutant for mutant in chosen if mutant.function)
             trial.all_of(within, lambda mutant, names: killer_of(mutant, names, items, known))
 
-        in_pytest(inside)
+        in_pytest(given.tests, inside)
     return 0 if report(by_module, trial.outcomes) else 1
 
 

@@ -32,6 +32,7 @@ def matrix(
     woods: int = 3,
     assumptions: tuple[Entry, ...] = (),
     rules: tuple[Entry, ...] = (),
+    workarounds: tuple[Entry, ...] = (),
 ) -> Matrix:
     """A matrix of one category; all woods cost the same unless it is said, in millionths of a dollar."""
     taken = list(WOODS)[:woods]
@@ -46,6 +47,7 @@ def matrix(
         "options": [_option(wood, (prices or {}).get(wood, 1_000_000)) for wood in taken],
         "assumptions": list(assumptions),
         "rules": list(rules),
+        "workarounds": list(workarounds),
         "features": [{"category": "grain", "features": entries}],
     }
     return matrix_of(to_json_lines(compile_matrix(source)))
@@ -66,6 +68,12 @@ def rule(identifier: str, woods: list[str], when: list[str], **said: Any) -> Ent
     """A rule of some woods, with `implies`, `excludes` or `limits`."""
     text = f"The rule {identifier}."
     return {"id": identifier, "options": woods, "when": when, "text": text, "sources": SOURCES, **said}
+
+
+def workaround(identifier: str, woods: list[str], *satisfies: str) -> Entry:
+    adds = {"services": ["Glue"], "cost": "A pot of glue.", "operations": "Stir it."}
+    told = {"text": f"The workaround {identifier}.", "adds": adds, "limits": "It creaks.", "sources": SOURCES}
+    return {"id": identifier, "options": woods, "satisfies": list(satisfies), **told}
 
 
 def _cell(identifier: str, wood: str, said: str | Entry) -> Entry:

@@ -190,3 +190,67 @@ def amount_or_refusal(text: str, dimension: Dimension) -> int | str:
         return parse_amount(text, dimension)
     except ValueError as error:
         return str(error)
+
+
+@pytest.mark.parametrize(
+    ("spellings", "dimension", "factor"),
+    [
+        ("ms", "duration", 1),
+        ("s sec second seconds", "duration", 1000),
+        ("min m minute minutes", "duration", 60_000),
+        ("h hour hours", "duration", 3_600_000),
+        ("d day days", "duration", 86_400_000),
+        ("B byte bytes", "size", 1),
+        ("K KB KiB", "size", 1024),
+        ("M MB MiB", "size", 1024**2),
+        ("G GB GiB", "size", 1024**3),
+        ("TB TiB", "size", 1024**4),
+        ("/s /sec /second", "rate", 1),
+    ],
+)
+def test_every_spelling_of_a_unit_is_read(spellings: str, dimension: Dimension, factor: int) -> None:
+    for unit in spellings.split():
+        assert parse_amount(f"3{unit}", dimension) == 3 * factor
+        assert parse_amount(f"3 {unit.upper()}", dimension) == 3 * factor
+
+
+@pytest.mark.parametrize(
+    ("text", "dimension", "message"),
+    [
+        ("much", "duration", "'much' is not an amount; write it like 60s"),
+        ("much", "size", "'much' is not an amount; write it like 8MB"),
+        ("much", "rate", "'much' is not an amount; write it like 500/s"),
+        ("much", "count", "'much' is not an amount; write it like 300"),
+        ("1152921504606846977", "count", "'1152921504606846977' is more than can be meant"),
+        ("9999999999999999999d", "duration", "'9999999999999999999d' is more than can be meant"),
+        ("12345678901234567890", "count", "'12345678901234567890' is not an amount; write it like 300"),
+        ("1.0000000000s", "duration", "'1.0000000000s' is not an amount; write it like 60s"),
+        ("5secondss", "duration", "'5secondss' is not an amount; write it like 60s"),
+        ("5/seconds", "rate", "'5/seconds' is not an amount; write it like 500/s"),
+        ("5s\n6s", "duration", "'5s\\n6s' is not an amount; write it like 60s"),
+    ],
+)
+def test_too_much_too_many_digits_or_letters_and_words_are_refused(
+    text: str, dimension: Dimension, message: str
+) -> None:
+    with pytest.raises(ValueError, match=r".") as refused:
+        parse_amount(text, dimension)
+    assert str(refused.value) == message
+
+
+def test_what_is_finer_than_a_base_unit_is_rounded_up_only_where_that_is_asked_for() -> None:
+    assert parse_amount("1.0001s", "duration", round_up=True) == 1001
+    assert parse_amount("1.001s", "duration", round_up=True) == 1001
+    assert parse_amount("1.000000000s", "duration") == 1000
+
+
+def test_the_largest_amount_is_two_to_the_sixtieth() -> None:
+    assert parse_amount(str(2**60), "count") == 2**60
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "text"),
+    [(1001, "1.001s"), (2000, "2s"), (119_000, "119s"), (120_000, "2min"), (121_000, "121s"), (3_600_000, "1h")],
+)
+def test_seconds_are_written_up_to_two_minutes(milliseconds: int, text: str) -> None:
+    assert format_amount(milliseconds, "duration") == text

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apigw_choose.model.amounts import MOST
-from apigw_choose.model.traffic import format_measure, parse_measure
+from apigw_choose.model.traffic import Traffic, format_measure, parse_measure
 
 if TYPE_CHECKING:
     from apigw_choose.model.costs import MeasureKind
@@ -115,3 +115,124 @@ def test_what_is_written_reads_back_to_the_same(kind: MeasureKind, amount: int) 
 )
 def test_amounts_are_written_as_people_say_them(amount: int, kind: MeasureKind, text: str) -> None:
     assert format_measure(amount, kind) == text
+
+
+@pytest.mark.parametrize(
+    ("spellings", "per_month"),
+    [
+        ("s sec second", 30 * 86_400),
+        ("m min minute", 30 * 1440),
+        ("h hr hour", 30 * 24),
+        ("d day", 30),
+        ("mo mth month", 1),
+    ],
+)
+def test_every_spelling_of_a_period_is_read(spellings: str, per_month: int) -> None:
+    for period in spellings.split():
+        for text in (f"3/{period}", f"3 per {period}", f"3 a {period}", f"3/{period.upper()}"):
+            assert parse_measure(text, "flow", MONTH) == 3 * per_month
+
+
+@pytest.mark.parametrize(
+    ("spellings", "factor"),
+    [
+        ("k thousand", 10**3),
+        ("m million", 10**6),
+        ("b g billion", 10**9),
+        ("t trillion", 10**12),
+    ],
+)
+def test_every_spelling_of_a_scale_is_read(spellings: str, factor: int) -> None:
+    for scale in spellings.split():
+        assert parse_measure(f"3{scale}", "level", MONTH) == 3 * factor
+        assert parse_measure(f"3 {scale.upper()}", "level", MONTH) == 3 * factor
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "message"),
+    [
+        ("many", "flow", "'many' is not an amount of traffic; write it like 50M/month"),
+        ("many", "level", "'many' is not an amount of traffic; write it like 1000"),
+        ("many", "size", "'many' is not an amount; write it like 8MB"),
+        ("many", "duration", "'many' is not an amount; write it like 60s"),
+        ("many", "share", "'many' is not a share; write it like 90%"),
+        ("5x", "flow", "'5x' has the unknown unit 'x'; write it like 50M/month"),
+        (
+            "5/fortnt",
+            "flow",
+            "'5/fortnt' has the unknown period 'fortnt'; there is second, minute, hour, day and month; "
+            "write it like 50M/month",
+        ),
+        ("5/day", "level", "'5/day' has a period, and this is held all the time; write it like 1000"),
+        ("101%", "share", "'101%' is more than all of it; write it like 90%"),
+        ("100.0001%", "share", "'100.0001%' is more than all of it; write it like 90%"),
+        ("1e19", "level", "'1e19' is more than can be meant; write it like 1000"),
+        ("1152921504606846977", "level", "'1152921504606846977' is more than can be meant; write it like 1000"),
+        ("1e18/s", "flow", "that is more in a month than can be meant; write it like 50M/month"),
+        ("1e1000", "level", "'1e1000' is not an amount of traffic; write it like 1000"),
+        ("0.1234567891", "level", "'0.1234567891' is not an amount of traffic; write it like 1000"),
+        ("1,0000", "level", "'1,0000' is not an amount of traffic; write it like 1000"),
+        ("1000%", "share", "'1000%' is not a share; write it like 90%"),
+        ("9.00001%", "share", "'9.00001%' is not a share; write it like 90%"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_and_how_to_write_it(text: str, kind: MeasureKind, message: str) -> None:
+    with pytest.raises(ValueError, match=r".") as refused:
+        parse_measure(text, kind, MONTH)
+    assert str(refused.value) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("1152921504606846976", MOST),
+        ("1e18", 10**18),
+        ("1e+2", 100),
+        ("0.000000001", 1),
+        ("1.000000001k", 1001),
+        ("1,234,567", 1_234_567),
+        ("0" * 39 + "7", 7),
+    ],
+)
+def test_a_number_is_exact_and_rounded_up_to_a_whole_one(text: str, amount: int) -> None:
+    assert parse_measure(text, "level", MONTH) == amount
+
+
+@pytest.mark.parametrize(
+    ("amount", "kind", "text"),
+    [
+        (0, "flow", "0"),
+        (999_999, "flow", "999,999"),
+        (1_000_000, "flow", "1M"),
+        (1_001_000, "flow", "1.001M"),
+        (1_000_100, "flow", "1,000,100"),
+        (999_000_000, "flow", "999M"),
+        (1_000_000_000, "flow", "1B"),
+        (1_234_000_000_000, "flow", "1,234B"),
+        (0, "size", "0B"),
+        (1023, "size", "1023B"),
+        (1024, "size", "1KB"),
+        (1536, "size", "1.5KB"),
+        (1127, "size", "1.1KB"),
+        (1035, "size", "1.01KB"),
+        (1280, "size", "1.25KB"),
+        (2**30, "size", "1GB"),
+        (3 * 2**29, "size", "1.5GB"),
+        (90_000, "duration", "90s"),
+        (0, "share", "0%"),
+        (1, "share", "0.0001%"),
+        (100, "share", "0.01%"),
+        (1_000_000, "share", "100%"),
+    ],
+)
+def test_amounts_are_written_in_the_shortest_way_that_reads_back(amount: int, kind: MeasureKind, text: str) -> None:
+    assert format_measure(amount, kind) == text
+    assert parse_measure(text, kind, MONTH) == amount
+
+
+def test_traffic_of_equal_amounts_month_and_region_has_one_hash() -> None:
+    one = Traffic({"requests": 1, "size": 2}, MONTH, "here", readings={"open": "yes"})
+    other = Traffic({"size": 2, "requests": 1}, MONTH, "here")
+    assert hash(one) == hash(other)
+    assert len({hash(one), hash(Traffic({"requests": 1}, MONTH, "here"))}) == 2
+    assert (other.region_said, other.free_tier, other.readings) == (False, False, {})

@@ -285,3 +285,100 @@ def test_a_character_on_which_readers_differ_is_refused_with_its_place(mark: str
     with pytest.raises(InputError) as refusal:
         read_text(f"a: 1\n{mark}b: 2\n", "f.yaml")
     assert str(refusal.value).startswith("f.yaml:2:1: ")
+
+
+ADVICE = "is read as text by some YAML readers and otherwise by others; quote it"
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [
+        ("", "1:1: the file is empty"),
+        ("a: &x 1\n", "1:4: an anchor (&x); write values out where they are used"),
+        ("a: *x\n", "1:4: an alias (*x); write the value out"),
+        ("a: !!str x\n", "1:4: a tag (tag:yaml.org,2002:str); only plain values are read"),
+        ("a: 'x\n", "2:1: while scanning a quoted scalar: found unexpected end of stream"),
+        ("1: 2\n", "1:1: the key '1' is not text; quote it"),
+        ("[a]: 1\n", "1:1: a key must be text"),
+        ("{a: b}: 1\n", "1:1: a key must be text"),
+        ("a: 1234567890123456789\n", f"1:4: '1234567890123456789' {ADVICE}"),
+        ("a: 12345678901234567.5\n", f"1:4: '12345678901234567.5' {ADVICE}"),
+        ("a: 0.1234567890123456\n", f"1:4: '0.1234567890123456' {ADVICE}"),
+        ("a: 0.10\n", f"1:4: '0.10' {ADVICE}"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_and_what_to_do(text: str, refusal: str) -> None:
+    assert refusals(text) == [refusal]
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("scalar", "value"),
+    [
+        ("123456789012345678", 123456789012345678),
+        ("-123456789012345678", -123456789012345678),
+        ("1234567890123456.5", 1234567890123456.5),
+        ("0.123456789012345", 0.123456789012345),
+        ("-10.5", -10.5),
+        ("0.5", 0.5),
+        ("1e", "1e"),
+        (".", "."),
+        ("truely", "truely"),
+    ],
+)
+def test_numbers_are_read_up_to_what_every_reader_holds_exactly(scalar: str, value: object) -> None:
+    assert read_text(f"a: {scalar}\n", "f").value == {"a": value}
+
+
+@pytest.mark.parametrize(
+    ("character", "what"),
+    [
+        ("\t", "a tab; indent and separate with spaces"),
+        ("\ufeff", "a byte order mark inside the file; delete it"),
+        ("\x85", "a line break that not every reader takes for one (U+0085); use a plain one"),
+        ("\u2028", "a line break that not every reader takes for one (U+2028); use a plain one"),
+        ("\u2029", "a line break that not every reader takes for one (U+2029); use a plain one"),
+    ],
+    ids=ascii,
+)
+def test_a_refused_character_is_named_on_every_line_that_has_it(character: str, what: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_text(f"a: x{character}y\nb: 1\nc: z{character}\n", "f")
+    assert list(caught.value.problems) == [
+        Problem(Position("f", 1, 5), what, f"a: x{character}y"),
+        Problem(Position("f", 3, 5), what, f"c: z{character}"),
+    ]
+
+
+@pytest.mark.usefixtures("parser")
+def test_half_a_surrogate_pair_is_shown_with_what_to_do_by_the_parser_that_takes_it() -> None:
+    (refusal,) = refusals('a: "\\udbff"\n')
+    assert refusal in {
+        "1:4: half of a surrogate pair; write the character itself",
+        "1:7: while parsing a quoted scalar: found invalid Unicode character escape code",
+    }
+    assert read_text('a: "\\ud7ff\\ue000"\n', "f").value == {"a": "\ud7ff\ue000"}
+
+
+@pytest.mark.usefixtures("parser")
+def test_a_character_that_yaml_does_not_have_is_refused_for_the_whole_file() -> None:
+    (refusal,) = refusals("a: \x00\n")
+    assert refusal in {" control characters are not allowed", " special characters are not allowed"}
+
+
+@pytest.mark.usefixtures("parser")
+def test_a_key_that_is_doubtful_is_told_once() -> None:
+    assert refusals("a: 1\nno: 2\n") == [f"2:1: 'no' {ADVICE}"]
+    assert refusals("no: 1\n1: 2\n") == [f"1:1: 'no' {ADVICE}", "2:1: the key '1' is not text; quote it"]
+
+
+def test_the_caps_are_what_the_documentation_of_the_reader_says() -> None:
+    assert (strict_yaml.MAX_DEPTH, strict_yaml.MAX_VALUES) == (32, 200_000)
+
+
+def test_a_problem_shows_its_line_and_none_where_there_is_none() -> None:
+    document = read_text("a: 1\nb: 2\n", "f")
+    shown = [document.problem_at(Position("f", line), "wrong").line_text for line in (0, 1, 2, 3, 4)]
+    assert shown == [None, "a: 1", "b: 2", "", None]
+    assert document.problem_at(Position("g", 1), "wrong").line_text is None

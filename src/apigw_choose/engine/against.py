@@ -63,7 +63,8 @@ def _of_its_type(
         yield Fault("template", text, verdict.missing, (api.option,))
     before = {frozenset(clash.needs) for clash in verdict.clashes}
     sure = api._replace(uses=tuple(use for use in api.uses if use.certainty == "used"))
-    together = Requirements.of([*asked.needs, *needs_of(matrix, sure)], strict=asked.strict)
+    needs = [*asked.needs, *needs_of(matrix, sure)]
+    together = Requirements.of(needs, strict=asked.strict, allow_workarounds=asked.allow_workarounds)
     both = next(
         entry
         for entry in evaluate(matrix, replace(together, overruled=asked.overruled)).verdicts

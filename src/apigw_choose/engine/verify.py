@@ -55,24 +55,29 @@ def _verify_verdict(matrix: Matrix, asked: Requirements, verdict: OptionVerdict)
 
 
 def _fits(matrix: Matrix, option: str, asked: Requirements) -> bool:
-    """Whether the option has all that is asked and all that follows from it, and no rule forbids it."""
+    """Whether the option has all that is asked and all that follows from it, and no rule forbids it.
+
+    A workaround serves what is asked; what follows from something else must be had by the option itself.
+    """
     amounts = {need.feature: need.amount for need in asked.needs}
     rules = [rule for rule in matrix.rules if option in rule.options]
     needed: set[str] = set()
-    grown = set(amounts)
+    grown, following = set(amounts), set[str]()
     while grown - needed:
         needed |= grown
-        grown = {feature for rule in rules if rule.when <= needed for feature in rule.implies}
+        grown = following = {feature for rule in rules if rule.when <= needed for feature in rule.implies}
     spare = {
         feature
         for workaround in (matrix.workarounds.values() if asked.allow_workarounds else ())
         if option in workaround.options
         for feature in workaround.satisfies & amounts.keys()
     }
-    return all(
-        feature in spare or _meets(matrix.features[feature], option, amounts.get(feature), strict=asked.strict)
-        for feature in needed
-    ) and not any(_forbids(matrix, rule, needed, amounts) for rule in rules if rule.when <= needed)
+    features = matrix.features
+    had = all(
+        feature in spare or _meets(features[feature], option, amount, strict=asked.strict)
+        for feature, amount in amounts.items()
+    ) and all(_meets(features[feature], option, None, strict=asked.strict) for feature in following)
+    return had and not any(_forbids(matrix, rule, needed, amounts) for rule in rules if rule.when <= needed)
 
 
 def _forbids(matrix: Matrix, rule: Rule, needed: set[str], amounts: dict[str, int | None]) -> bool:

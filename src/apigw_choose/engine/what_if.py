@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from apigw_choose.engine.evaluate import evaluate
 from apigw_choose.engine.fit import Ground
 from apigw_choose.engine.judge import support_of
 from apigw_choose.engine.price import conditions
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from apigw_choose.engine.evaluate import Evaluation
+    from apigw_choose.engine.rank import Standing
     from apigw_choose.model.matrix import Feature, Matrix
     from apigw_choose.model.requirements import Requirements
 
@@ -61,12 +63,16 @@ class WhatIf:
         ranked = self.evaluation.ranked
         for place, feature in enumerate(self.matrix.features) if len(ranked) > 1 else ():
             if feature not in asked and feature not in self.matrix.quantities:
-                first = min(
-                    standing._replace(wants=standing.wants + (not self._has(standing.option, place, feature, None)))
-                    for standing in ranked
-                )
+                first = min(self._wanting(standing, place, feature) for standing in ranked)
                 if first.option != ranked[0].option:
                     yield Change(feature, None, first.option, ())
+
+    def _wanting(self, standing: Standing, place: int, feature: str) -> Standing:
+        """The standing once a feature is wanted, which is then no longer to spare."""
+        return standing._replace(
+            wants=standing.wants + (not self._has(standing.option, place, feature, None)),
+            spare=standing.spare - (self.matrix.having[standing.option] >> place & 1),
+        )
 
     def _amounts(self, place: int, feature: Feature) -> Iterable[Change]:
         """The amounts of a quantity at which the recommendation turns, the least demanding first."""
@@ -80,12 +86,20 @@ class WhatIf:
     def _change(self, place: int, feature: str, amount: int | None, beyond: int | None = None) -> Change:
         """What a further need, or more of a quantity, leads to."""
         aside = self.aside if feature not in self.ends_assumption else self._aside_with(feature)
-        best = self._first(self._in_order_with(feature), aside, place, feature, amount)
+        if any(bits >> place & 1 for bits in self.spare.values()):
+            best = self._recommended_with(feature, amount)
+        else:
+            best = self._first(self._in_order_with(feature), aside, place, feature, amount)
         together: tuple[str, ...] = ()
         if best is None and (now := self.evaluation.recommendation):
             other = self._first(self.alone, aside, place, feature, amount)
             together = (now, other) if other else ()
         return Change(feature, beyond, best, together)
+
+    def _recommended_with(self, feature: str, amount: int | None) -> str | None:
+        """What deciding anew comes to; for a need that takes a workaround may change the order in any way."""
+        others = (need for need in self.requirements.needs if need.feature != feature)
+        return evaluate(self.matrix, replace(self.requirements, needs=(*others, Need(feature, amount)))).recommendation
 
     def _in_order_with(self, feature: str) -> Mapping[str, Ground]:
         """The eligible options in the order in which they rank once a feature is needed that may be billed."""

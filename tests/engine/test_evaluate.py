@@ -1,0 +1,57 @@
+"""Eligible, possible, set aside: what the cells and the rules say together."""
+
+from __future__ import annotations
+
+import pytest
+
+from apigw_choose import Need, Requirements
+from apigw_choose.engine.evaluate import evaluate
+from handmade import assumption, feature, matrix, rule
+
+MADE = matrix(
+    feature("bends", oak="full", elm="unknown"),
+    feature("floats", oak="full", elm="full", ash="unknown"),
+    feature("glows", oak="full", elm="none", ash="full"),
+    feature("load", {"quantity": {"dimension": "count"}}, oak={"value": 40}, elm={"value": 40}, ash={"value": 40}),
+    rules=(
+        rule("wet", ["oak"], ["floats"], excludes=["glows"]),
+        rule("heavy", ["oak"], ["floats"], limits={"load": 20}),
+        rule("rings", ["ash"], ["glows"], implies=["floats"]),
+    ),
+    assumptions=(assumption("indoors", "elm", "floats"), assumption("dry", "elm", "glows")),
+)
+
+
+@pytest.mark.parametrize(
+    ("needs", "eligible", "possible"),
+    [
+        pytest.param([Need("bends")], {"oak"}, {"elm"}, id="an unknown cell is possible, a no is not"),
+        pytest.param([Need("bends"), Need("glows")], {"oak"}, set(), id="a no beside an unknown is a no"),
+        pytest.param([Need("floats"), Need("glows")], set(), {"ash"}, id="what a rule excludes is not possible"),
+        pytest.param([Need("floats"), Need("load", 30)], {"elm"}, {"ash"}, id="nor what a rule limits"),
+        pytest.param([Need("glows")], {"oak"}, {"ash"}, id="what follows and is not known is possible"),
+        pytest.param([], {"oak", "elm", "ash"}, set(), id="what is eligible is not called possible"),
+    ],
+)
+def test_an_option_is_eligible_possible_or_neither(needs: list[Need], eligible: set[str], possible: set[str]) -> None:
+    verdicts = evaluate(MADE, Requirements.of(needs)).verdicts
+    assert {verdict.option for verdict in verdicts if verdict.eligible} == eligible
+    assert {verdict.option for verdict in verdicts if verdict.possible} == possible
+
+
+def test_needs_that_a_rule_sets_against_each_other_are_told_with_the_rule() -> None:
+    oak = evaluate(MADE, Requirements.of([Need("floats"), Need("glows"), Need("load", 30)])).verdicts[0]
+    told = [(clash.needs, [rule.id for rule in clash.rules]) for clash in oak.clashes]
+    assert told == [(("floats", "glows"), ["wet"]), (("floats", "load"), ["heavy"])]
+
+
+def test_the_first_assumption_in_force_sets_an_option_aside() -> None:
+    for needs, overruled, expected in (
+        ([], (), "indoors"),
+        (["floats"], (), "dry"),
+        ([], ("indoors",), "dry"),
+        (["glows"], ("indoors",), None),
+        ([], ("indoors", "dry"), None),
+    ):
+        requirements = Requirements.of([Need(need) for need in needs], overruled=overruled)
+        assert evaluate(MADE, requirements).verdicts[1].set_aside == expected

@@ -1,0 +1,401 @@
+"""Mutation testing: put one small fault after another into a module, and see whether a test fails.
+
+    python -m mutation.run engine/fit.py engine/sets.py
+    python -m mutation.run --sample 40 --seed 1
+
+Tests are collected once. For each fault in a function a child is forked, in which the code of that function is
+replaced, and the tests that run the statement are run, the quickest first, until one fails. For a fault outside of
+functions, the child imports the package anew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import importlib
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import json
+import os
+import random
+import resource
+import signal
+import sys
+import time
+import tomllib
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import CodeType, FrameType, FunctionType
+from typing import TYPE_CHECKING, Any
+
+import hypothesis
+import jsonschema  # noqa: F401 # loaded once, and not in every child
+import pytest
+import yaml  # noqa: F401 # likewise
+
+from mutation.mutants import Mutant, mutants
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from types import ModuleType
+
+TESTS = Path(__file__).parents[1]
+PACKAGE = TESTS.parent / "src" / "apigw_choose"
+KNOWN = Path(__file__).with_name("survivors.toml")
+SUITES = ["engine", "model", "laws", "readers/test_strict_yaml.py"]
+TARGETS = ["engine", "model", "readers/strict_yaml.py"]
+EXAMPLES = 40
+"""How many examples Hypothesis tries of each law."""
+SLOWEST = 1.5
+"""Tests that take more seconds than this are left out, unless `--slowest` says otherwise."""
+ENOUGH_CALLS = 300
+"""After so many calls of a function within a test, its lines are no longer noted."""
+LEAST_TIMEOUT = 20
+MOST_MEMORY = 4 * 2**30
+
+KILLED, SURVIVED, NOT_RUN = "killed", "survived", "not run by any test"
+
+
+@dataclass
+class Footprint:
+    """Which lines of the package each test runs, and how long it takes."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    tests: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def of(self, mutant: Mutant) -> list[str]:
+        """The tests worth running, the quickest first."""
+        if mutant.function is None:
+            found = {name for (file, _), names in self.tests.items() if file == mutant.file for name in names}
+        else:
+            found = {name for line in mutant.lines for name in self.tests.get((mutant.file, line), ())}
+        return sorted(found, key=lambda name: self.seconds[name])
+
+    def timeout(self, names: Sequence[str]) -> int:
+        """How long those tests may take before they are held to be caught in a loop."""
+        return LEAST_TIMEOUT + round(4 * sum(self.seconds[name] for name in names))
+
+
+class Few:
+    """A pytest plugin: few examples of each law, the same ones each time, and no search for smaller ones."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        few = hypothesis.settings(
+            max_examples=EXAMPLES,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
+            suppress_health_check=list(hypothesis.HealthCheck),
+        )
+        for item in items:
+            test = getattr(item, "obj", None)
+            if hasattr(test, "hypothesis"):
+                setattr(getattr(test, "__func__", test), "_hypothesis_internal_use_settings", few)  # noqa: B010
+
+
+class Loop(Few):
+    """A pytest plugin: hands over the collected tests instead of running them."""
+
+    def __init__(self, then: Callable[[dict[str, pytest.Item]], None]) -> None:
+        self.then = then
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.then({item.nodeid: item for item in session.items})
+        return True
+
+
+def first_failure(items: Sequence[pytest.Item]) -> str | None:
+    """Run tests until one fails, and name it."""
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        reports: list[pytest.TestReport] = []
+        item.config.pluginmanager.register(catcher := _Catcher(reports))
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        item.config.pluginmanager.unregister(catcher)
+        if any(report.failed for report in reports):
+            return item.nodeid
+    return None
+
+
+@dataclass(eq=False)
+class _Catcher:
+    reports: list[pytest.TestReport]
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.reports.append(report)
+
+
+def in_pytest(suites: Sequence[str], then: Callable[[dict[str, pytest.Item]], None]) -> None:
+    """Collect the tests and go on with them."""
+    arguments = ["-q", "--no-header", "--no-summary", "-p", "no:cacheprovider", f"--rootdir={TESTS.parent}"]
+    arguments += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # Hypothesis is imported already
+    pytest.main([*arguments, "--capture=no", *(str(TESTS / suite) for suite in suites)], plugins=[Loop(then)])
+
+
+def forked(work: Callable[[], str | None], timeout: int, told: Path) -> int:
+    """Start a child, which tells in a file by which test the fault was found; its exit status is 0 if by none."""
+    if child := os.fork():
+        return child
+    status = 1
+    try:
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(timeout)
+        killer = work()
+        status = 0 if killer is None else 1
+        (told / str(os.getpid())).write_text(killer or "", "utf-8")
+    finally:
+        os._exit(status)
+
+
+def footprint_of(suites: Sequence[str], targets: set[str], slowest: float, kept: Path | None) -> Footprint:
+    """Which test runs what: from the file of an earlier run, or found out, and kept there."""
+    if kept is not None and kept.exists():
+        return _read(kept)
+    with TemporaryDirectory() as folder:
+        path = kept or Path(folder) / "footprint.json"
+        if not os.fork():
+            in_pytest(suites, lambda items: _measure(items, targets, slowest, path))
+            os._exit(0)
+        os.wait()
+        if not path.exists():
+            sys.exit("The tests fail without any fault.")
+        return _read(path)
+
+
+def _read(path: Path) -> Footprint:
+    seconds, rows = json.loads(path.read_text("utf-8"))
+    return Footprint(seconds, {(file, line): set(names) for file, line, names in rows})
+
+
+def _measure(items: dict[str, pytest.Item], targets: set[str], slowest: float, path: Path) -> None:
+    """Run every test once for the time, and once more to see its lines."""
+    found = Footprint()
+    for name, item in items.items():
+        began = time.perf_counter()
+        if first_failure([item]):
+            return
+        found.seconds[name] = time.perf_counter() - began
+        if found.seconds[name] <= slowest:
+            lines: set[tuple[str, int]] = set()
+            sys.settrace(_tracer(targets, lines))
+            first_failure([item])
+            sys.settrace(None)
+            for line in lines:
+                found.tests[line].add(name)
+    rows = [[file, line, sorted(names)] for (file, line), names in found.tests.items()]
+    path.write_text(json.dumps([found.seconds, rows]), "utf-8")
+
+
+def _tracer(targets: set[str], lines: set[tuple[str, int]]) -> Callable[[FrameType, str, Any], Any]:
+    calls: Counter[CodeType] = Counter()
+
+    def each_line(frame: FrameType, event: str, _: object) -> Any:
+        if event == "line":
+            lines.add((frame.f_code.co_filename, frame.f_lineno))
+        return each_line
+
+    def each_call(frame: FrameType, _event: str, _: object) -> Any:
+        code = frame.f_code
+        if code.co_filename not in targets or calls[code] > ENOUGH_CALLS:
+            return None
+        calls[code] += 1
+        return each_line
+
+    return each_call
+
+
+Functions = dict[tuple[str, str, int], list[FunctionType]]
+"""By file, qualified name and first line: every function object that was made from it."""
+
+
+def functions() -> Functions:
+    """All functions of the package that there are."""
+    found: Functions = defaultdict(list)
+    for entry in gc.get_objects():
+        if isinstance(entry, FunctionType) and entry.__code__.co_filename.startswith(str(PACKAGE)):
+            code = entry.__code__
+            found[code.co_filename, code.co_qualname, code.co_firstlineno].append(entry)
+    return found
+
+
+def infect(mutant: Mutant, known: Functions) -> None:
+    """Replace the code of the function, wherever it is referred to."""
+    assert mutant.function is not None, "a fault in a function"
+    (fresh,) = (
+        code for code in _codes(mutant.compiled()) if (code.co_qualname, code.co_firstlineno) == mutant.function
+    )
+    for function in known[mutant.file, *mutant.function]:
+        function.__code__ = fresh
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield constant
+            yield from _codes(constant)
+
+
+class Anew(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports one module with a fault."""
+
+    def __init__(self, module: str, mutant: Mutant) -> None:
+        self.module = module
+        self.mutant = mutant
+
+    def find_spec(self, fullname: str, *_: object) -> importlib.machinery.ModuleSpec | None:
+        if fullname != self.module:
+            return None
+        return importlib.util.spec_from_file_location(fullname, self.mutant.file, loader=self)
+
+    def exec_module(self, module: ModuleType) -> None:
+        exec(self.mutant.compiled(), module.__dict__)  # noqa: S102
+
+
+def killer_of(mutant: Mutant, names: Sequence[str], items: dict[str, pytest.Item], known: Functions) -> str | None:
+    """In a child: the test that finds a fault in a function."""
+    infect(mutant, known)
+    return first_failure([items[name] for name in names])
+
+
+def killer_at_import(suites: Sequence[str], mutant: Mutant, names: Sequence[str]) -> str | None:
+    """In a child that has not imported the package: the test that finds a fault outside of functions."""
+    module = ".".join(Path(mutant.file).relative_to(PACKAGE.parent).with_suffix("").parts)
+    sys.meta_path.insert(0, Anew(module, mutant))
+    killer: list[str | None] = ["the import"]
+
+    def run(items: dict[str, pytest.Item]) -> None:
+        if all(name in items for name in names):
+            killer[0] = first_failure([items[name] for name in names])
+
+    in_pytest(suites, run)
+    return killer[0]
+
+
+class Trial:
+    """Tries mutants, several at once; those of a function first with the tests that killed others of it."""
+
+    def __init__(self, footprint: Footprint, jobs: int, told: Path) -> None:
+        self.footprint = footprint
+        self.jobs = jobs
+        self.told = told
+        self.outcomes: dict[int, str] = {}
+        self.running: dict[int, Mutant] = {}
+        self.killers: dict[tuple[str, object], list[str]] = defaultdict(list)
+
+    def all_of(self, chosen: Iterable[Mutant], killer_of: Callable[[Mutant, list[str]], str | None]) -> None:
+        """Try mutants; `killer_of` is called in a child."""
+        for mutant in chosen:
+            names = self.footprint.of(mutant)
+            if not names:
+                self.outcomes[id(mutant)] = NOT_RUN
+                continue
+            if len(self.running) >= self.jobs:
+                self._reap()
+            first = self.killers[mutant.file, mutant.function]
+            ordered = [*(name for name in first if name in names), *(name for name in names if name not in first)]
+            work = partial(killer_of, mutant, ordered)
+            self.running[forked(work, self.footprint.timeout(names), self.told)] = mutant
+        while self.running:
+            self._reap()
+
+    def _reap(self) -> None:
+        child, status = os.wait()
+        mutant = self.running.pop(child)
+        self.outcomes[id(mutant)] = KILLED if status else SURVIVED
+        if not status:
+            say(f"survived: {Path(mutant.file).name}:{mutant.lines.start}: {mutant.label}")
+        note = self.told / str(child)
+        killer = note.read_text("utf-8") if note.exists() else ""
+        first = self.killers[mutant.file, mutant.function]
+        if killer and killer not in first:
+            first.append(killer)
+
+
+def modules_named(names: Sequence[str]) -> list[Path]:
+    """The files meant: a folder stands for all modules in it."""
+    paths: list[Path] = []
+    for name in names:
+        path = PACKAGE / name
+        paths += sorted(path.glob("*.py")) if path.is_dir() else [path]
+    return [path for path in paths if path.name != "__init__.py"]
+
+
+def say(line: str) -> None:
+    """Print a line, also where the output is kept in a file that somebody watches."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def report(by_module: dict[str, list[Mutant]], outcomes: dict[int, str]) -> bool:
+    """Print the figures and the survivors; whether each of those is known."""
+    known = tomllib.loads(KNOWN.read_text("utf-8")) if KNOWN.exists() else {}
+    total: Counter[str] = Counter()
+    new = False
+    say(f"{'module':32}{'mutants':>8}{'killed':>8}{'alive':>7}{'%':>7}")
+    for module, chosen in by_module.items():
+        count = Counter(outcomes[id(mutant)] for mutant in chosen)
+        total += count
+        say(_row(module, count))
+        for mutant in chosen:
+            outcome = outcomes[id(mutant)]
+            if outcome != KILLED:
+                reason = known.get(module, {}).get(mutant.label)
+                new |= reason is None
+                say(f"    {mutant.lines.start}: {mutant.label}\n        {reason or f'NEW: {outcome}'}")
+    say(_row("all", total))
+    return not new
+
+
+def _row(name: str, count: Counter[str]) -> str:
+    every = count.total()
+    alive = every - count[KILLED]
+    return f"{name:32}{every:8}{count[KILLED]:8}{alive:7}{100 * count[KILLED] / max(every, 1):7.1f}"
+
+
+def main() -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description="Put small faults into the code, and see whether a test fails.")
+    parser.add_argument("modules", nargs="*", default=TARGETS, help="below src/apigw_choose, such as engine/fit.py")
+    parser.add_argument("--sample", type=int, help="try only so many faults of each module, drawn at random")
+    parser.add_argument("--seed", type=int, default=1, help="of the draw")
+    parser.add_argument("--tests", nargs="*", default=SUITES, help="which to run, below tests/")
+    parser.add_argument("--slowest", type=float, default=SLOWEST, help="leave out tests that take more seconds")
+    parser.add_argument("--footprint", type=Path, help="a file that keeps which test runs what, for the next run")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at once")
+    given = parser.parse_args()
+    sys.path.insert(0, str(TESTS))
+    draw = random.Random(given.seed)  # noqa: S311
+    by_module: dict[str, list[Mutant]] = {}
+    for path in modules_named(given.modules):
+        found = mutants(path.read_text("utf-8"), str(path))
+        if given.sample is not None and given.sample < len(found):
+            kept = sorted(draw.sample(range(len(found)), given.sample))
+            found = [found[place] for place in kept]
+        by_module[path.relative_to(PACKAGE).as_posix()] = found
+    chosen = [mutant for found in by_module.values() for mutant in found]
+    targets = {str(path) for path in modules_named([*given.modules, *TARGETS])}
+    footprint = footprint_of(given.tests, targets, given.slowest, given.footprint)
+    with TemporaryDirectory() as told:
+        trial = Trial(footprint, given.jobs, Path(told))
+        trial.all_of((mutant for mutant in chosen if not mutant.function), partial(killer_at_import, given.tests))
+
+        def inside(items: dict[str, pytest.Item]) -> None:
+            known = functions()
+            within = (mutant for mutant in chosen if mutant.function)
+            trial.all_of(within, lambda mutant, names: killer_of(mutant, names, items, known))
+
+        in_pytest(given.tests, inside)
+    return 0 if report(by_module, trial.outcomes) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -84,7 +84,7 @@ def features_named(document: Any) -> set[str]:
 
 def assert_every_problem_has_its_place(error: InputError, text: str, file: str) -> None:
     """A problem names the file, and a line and column that are in it."""
-    lines = text.split("\n")
+    lines = text.removeprefix("\ufeff").split("\n")
     assert error.problems
     for problem in error.problems:
         if isinstance(problem, Problem):

@@ -35,6 +35,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what the tool says now into tests/golden and the pages of the documentation, then read the diff",
     )
+    parser.addoption(
+        "--fuzz-minutes",
+        default=os.environ.get("FUZZ_MINUTES", "0"),
+        metavar="N",
+        help="let each target of tests/fuzz try new cases for so many minutes, instead of a few that are always the same",
+    )
 
 
 @pytest.fixture

@@ -124,6 +124,18 @@ WRONG = {
     "a gap between tiers": (changed(lambda d: http_of(d)[1].update(beginRange="400000000")), "begin at 0 and meet"),
     "no first tier": (changed(lambda d: http_of(d)[0].update(beginRange="5")), "begin at 0 and meet"),
     "an end": (changed(lambda d: http_of(d)[1].update(endRange="900000000")), "a last tier with an end"),
+    "a tier of nothing": (
+        changed(lambda d: http_of(d)[0].update(endRange="0") or http_of(d)[1].update(beginRange="0")),
+        "begin at 0 and meet",
+    ),
+    "half a request": (
+        changed(lambda d: http_of(d)[0].update(endRange="0.5") or http_of(d)[1].update(beginRange="0.5")),
+        "a bound that is no whole number",
+    ),
+    "a currency of its own": (
+        changed(lambda d: [tier.update(pricePerUnit={"CNY": "1"}) for tier in http_of(d)]),
+        "has prices in several currencies in eu-west-2: CNY, USD",
+    ),
     "another unit": (changed(lambda d: http_of(d)[0].update(unit="Hrs")), "is counted in 'Hrs'; Requests is expected"),
     "no price": (changed(lambda d: http_of(d)[0].update(pricePerUnit={})), "no single price"),
     "a word": (changed(lambda d: http_of(d)[0].update(pricePerUnit={"USD": "cheap"})), "'cheap', which is none"),

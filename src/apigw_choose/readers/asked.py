@@ -50,7 +50,8 @@ def require(
     overruled = tuple(overruled)
     reading.check_assumptions(overruled)
     said = {**(file.traffic if file else {}), **(traffic or {})}
-    coming = reading.traffic(said, region or (file.region if file else None), free_tier=free_tier)
+    where = region if region is not None or file is None else file.region
+    coming = reading.traffic(said, where, free_tier=free_tier)
     reading.finish()
     asked = Requirements.of(
         strictest([*file.needs, *needed] if file else needed, matrix),

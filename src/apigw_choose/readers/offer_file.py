@@ -113,7 +113,7 @@ class _Offer:
             raise InputError(
                 f"{self.path}: names no price that this matrix knows; is it the list of {self.offer.code}?"
             )
-        self._refuse_repeats(found)
+        self._refuse_contradictions(found)
         return found
 
     def _line(self, attributes: Mapping[str, str]) -> OfferLine | None:
@@ -145,6 +145,10 @@ class _Offer:
         edges = [(begin, end) for begin, end, _, _ in ranges]
         if not edges or edges[0][0] != 0 or any(left[1] != right[0] for left, right in pairwise(edges)):
             raise self._wrong(sku, "has tiers that do not begin at 0 and meet")
+        if any(end is not None and end <= begin for begin, end in edges):
+            raise self._wrong(sku, "has a tier that holds nothing; tiers begin at 0 and meet")
+        if any(begin != int(begin) for begin, _ in edges):
+            raise self._wrong(sku, "has a tier with a bound that is no whole number")
         if edges[-1][1] is not None:
             raise self._wrong(sku, "has a last tier with an end; 'Inf' is expected")
         currencies = {currency for _, _, currency, _ in ranges}
@@ -199,9 +203,14 @@ class _Offer:
         published = str(self.document.get("publicationDate", ""))[:10]
         return Source(url=f"file:{Path(self.path).name}", checked=published or "unknown", edition="price list given")
 
-    def _refuse_repeats(self, found: list[_Found]) -> None:
+    def _refuse_contradictions(self, found: list[_Found]) -> None:
         seen: set[tuple[str, str, int | None]] = set()
+        currencies: dict[str, str] = {}
         for price in found:
+            currency = currencies.setdefault(price.region, price.currency)
+            if price.currency != currency:
+                both = ", ".join(sorted((currency, price.currency)))
+                raise InputError(f"{self.path}: has prices in several currencies in {price.region}: {both}")
             key = (price.region, price.rate.tariff, price.rate.size)
             if key in seen:
                 raise InputError(f"{self.path}: has two prices for {price.rate.tariff} in {price.region}")

@@ -215,6 +215,9 @@ class _Builder:
             raise _TooMuchError
 
     def _position(self, mark: Any) -> Position:
+        lines = self.document.lines[self.document.name]
+        if mark.line >= len(lines):  # libyaml takes the end of a file for the line after the last
+            return Position(self.document.name, len(lines), len(lines[-1]) + 1)
         return Position(self.document.name, mark.line + 1, mark.column + 1)
 
     def _note(self, mark: Any, message: str) -> None:

@@ -17,9 +17,9 @@ _SAM_WORD = re.compile(rb"AWS::Serverless")
 _SAM_EVENT = re.compile(
     rb"""Type["']?\s*:\s*["']?(?:Http)?Api["']?\s*[,\n\r}#]|AWS::Serverless::(?:Http|WebSocket)?Api\b"""
 )
-_SERVERLESS_PROVIDER = re.compile(rb"""^[ \t]*["']?provider["']?[ \t]*:""", re.MULTILINE)
+_SERVERLESS_PROVIDER = re.compile(rb"""(?:^|[{,])[ \t]*["']?provider["']?[ \t]*:""", re.MULTILINE)
 _SERVERLESS_EVENT = re.compile(rb"\bhttp(?:Api)?\b|\bwebsocket\b|\balb\b")
-_SERVERLESS_SERVICE = re.compile(rb"""^[ \t]*["']?service["']?[ \t]*:""", re.MULTILINE)
+_SERVERLESS_SERVICE = re.compile(rb"""(?:^|[{,])[ \t]*["']?service["']?[ \t]*:""", re.MULTILINE)
 _CDK_MARKS = ("CDKMetadata", "CheckBootstrapVersion")
 
 
@@ -72,14 +72,17 @@ def _has_sam_types(root: Map) -> bool:
 
 def _is_cdk(root: Map) -> bool:
     resources: Map = root["Resources"]
-    if "BootstrapVersion" in (root.get("Parameters") or ()) or any(
-        mark in root.get("Rules", ()) for mark in _CDK_MARKS
-    ):
+    if "BootstrapVersion" in _keys(root.get("Parameters")) or any(mark in _keys(root.get("Rules")) for mark in _CDK_MARKS):
         return True
     return any(
-        name == "CDKMetadata" or (isinstance(body, Map) and "aws:cdk:path" in (body.get("Metadata") or ()))
+        name == "CDKMetadata" or (isinstance(body, Map) and "aws:cdk:path" in _keys(body.get("Metadata")))
         for name, body in resources.items()
     )
+
+
+def _keys(value: Any) -> Map | tuple[()]:
+    """What has keys; nothing in place of what has none."""
+    return value if isinstance(value, Map) else ()
 
 
 def _is_terraform(root: Map) -> bool:

@@ -11,19 +11,29 @@ if TYPE_CHECKING:
 
 
 class Map(dict[str, Any]):
-    """A mapping; `line` is where it begins, `lines` where each key stands. Values are Map, Seq or scalars."""
+    """A mapping; `line` is where it begins, `lines` where each key stands. Values are Map, Seq or scalars.
+
+    It has a hash only so that whether a value of a template is among some names can be asked of any value: a
+    mapping where a name belongs is then no name, and no crash.
+    """
 
     __slots__ = ("line", "lines")
     line: int
     lines: dict[str, int]
 
+    def __hash__(self) -> int:  # type: ignore[override]
+        return 0
+
 
 class Seq(list[Any]):
-    """A sequence, with the line of each entry."""
+    """A sequence, with the line of each entry; hashable for the same reason."""
 
     __slots__ = ("line", "lines")
     line: int
     lines: list[int]
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return 1
 
 
 class Resource(NamedTuple):
@@ -115,7 +125,9 @@ def read_tree(text: str, file: str) -> tuple[Any, list[Trouble]]:
         return yaml_tree.read(text, note), troubles
     except TreeError as error:
         message = str(error).replace("valid YAML", f"valid {language}", 1)
-        return None, [*troubles, Trouble(file, error.line, message, fatal=True)]
+        # A parser takes the end of a file for the line after the last.
+        line = None if error.line is None else min(error.line, text.count("\n") + 1)
+        return None, [*troubles, Trouble(file, line, message, fatal=True)]
 
 
 class _Notes:

@@ -138,7 +138,7 @@ class _Builder:
             event = get_event()
             kind = type(event)
             if kind is ScalarEvent:
-                if event.tag is None:
+                if event.tag is None or (key is None and type(container) is Map):  # a key is its text, whatever its tag
                     value = event.value
                     if key is None and type(container) is Map:
                         line = event.start_mark.line + 1

@@ -1,0 +1,74 @@
+"""The smallest cases of what fuzzing has found, each with what should have come of it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apigw_choose.model.errors import InputError
+from apigw_choose.model.problems import Problem
+from apigw_choose.readers.strict_yaml import read_text
+from apigw_choose.readers.templates.formats import format_of, may_declare_apis
+from apigw_choose.readers.templates.tree import read_tree
+from readers.templates.showing import apis, tree
+
+if TYPE_CHECKING:
+    from conftest import Tool
+
+
+@pytest.mark.parametrize("text", ["{", "[", "{a: ", "- [1,\n  2"])
+def test_a_file_that_breaks_off_is_wrong_at_its_end_and_not_beyond(text: str) -> None:
+    with pytest.raises(InputError) as refused:
+        read_text(text, "f")
+    (problem,) = refused.value.problems
+    assert isinstance(problem, Problem)
+    assert problem.position.line == text.count("\n") + 1
+    assert problem.line_text == text.split("\n")[-1]
+
+
+@pytest.mark.parametrize("text", ["{", '{"a": 1\n', "a: [b\n"])
+def test_so_is_a_template(text: str) -> None:
+    _, (trouble,) = read_tree(text, "t")
+    assert trouble.line is not None
+    assert 1 <= trouble.line <= text.count("\n") + 1
+
+
+@pytest.mark.parametrize("key", ["!!str a", "! a", "!Ref a", "!x a"])
+def test_a_key_with_a_tag_is_its_text(key: str) -> None:
+    assert tree(f"{key}: b\nc: d\n") == {"a": "b", "c": "d"}
+
+
+@pytest.mark.parametrize("value", ["{a: b}", "[a]"])
+@pytest.mark.parametrize(
+    "template",
+    [
+        "Transform: AWS::Serverless-2016-10-31\n"
+        "Resources: {Api: {Type: 'AWS::Serverless::Api', Properties: {StageName: a}},"
+        " F: {Type: 'AWS::Serverless::Function', Properties: {Events: {E: {Type: VALUE}}}}}",
+        "Parameters: {P: {Type: String}}\n"
+        "Resources: {Api: {Type: 'AWS::ApiGateway::RestApi', Properties: {Name: {Ref: VALUE}}}}",
+    ],
+    ids=["the type of an event", "a reference"],
+)
+def test_a_mapping_or_list_where_a_name_belongs_is_no_name(template: str, value: str) -> None:
+    assert apis(template.replace("VALUE", value))["Api"].option == "rest"
+
+
+@pytest.mark.parametrize("section", ["Parameters: 3", "Rules: 3", "Rules: CDKMetadata"])
+def test_a_section_that_is_no_mapping_says_nothing_of_the_format(section: str) -> None:
+    template = f"{section}\nResources: {{Api: {{Type: 'AWS::ApiGateway::RestApi', Metadata: 3}}}}"
+    assert format_of(tree(template)) == "cloudformation"
+
+
+def test_a_service_on_one_line_is_recognised() -> None:
+    service = {"service": "s", "provider": {"name": "aws"}, "functions": {"f": {"events": [{"httpApi": "*"}]}}}
+    assert may_declare_apis(json.dumps(service).encode())
+
+
+@pytest.mark.parametrize("command", [["--need", "waf"], ["cost", "--requests", "1M/day"]])
+def test_an_empty_region_is_no_region(tool: Tool, command: list[str]) -> None:
+    ran = tool(*command, "--region", "")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("error: --region ")

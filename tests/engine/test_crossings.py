@@ -89,7 +89,7 @@ def _tiers(draw: st.DrawFn) -> list[dict[str, str]]:
     return [*tiers, {"price": prices[-1]}]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(
     lines=st.lists(st.tuples(st.sampled_from(WOODS), _WAYS, _tiers()), min_size=3, max_size=6),
     things=st.integers(0, 50),

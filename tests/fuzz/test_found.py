@@ -12,9 +12,12 @@ from apigw_choose.model.problems import Problem
 from apigw_choose.readers.strict_yaml import read_text
 from apigw_choose.readers.templates.formats import format_of, may_declare_apis
 from apigw_choose.readers.templates.tree import read_tree
-from readers.templates.showing import apis, tree
+from apigw_choose.readers.templates.scan import scan
+from readers.templates.showing import apis, table, tree
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Tool
 
 
@@ -60,6 +63,35 @@ def test_a_mapping_or_list_where_a_name_belongs_is_no_name(template: str, value:
 def test_a_section_that_is_no_mapping_says_nothing_of_the_format(section: str) -> None:
     template = f"{section}\nResources: {{Api: {{Type: 'AWS::ApiGateway::RestApi', Metadata: 3}}}}"
     assert format_of(tree(template)) == "cloudformation"
+
+
+@pytest.mark.parametrize("size", ["1e999", "-1e999", ".inf", "9" * 400, "nan"])
+def test_an_amount_without_end_is_no_amount(size: str) -> None:
+    (api,) = apis(
+        "Resources: {Api: {Type: 'AWS::ApiGateway::RestApi'}, M: {Type: 'AWS::ApiGateway::Method',"
+        f" Properties: {{RestApiId: {{Ref: Api}}, Integration: {{Type: AWS, TimeoutInMillis: {size}}}}}}}}}"
+    ).values()
+    assert {use.amount for use in api.uses} == {None}
+
+
+def test_query_strings_that_are_no_list_are_passed_over() -> None:
+    auth = "{Authorizers: {A: {FunctionPayloadType: REQUEST, Identity: {QueryStrings: {a: b}}}}}"
+    event = "{E: {Type: Api, Properties: {RestApiId: {Ref: Api}, Path: /, Method: get}}}"
+    found = apis(
+        "Transform: AWS::Serverless-2016-10-31\nResources: {Api: {Type: 'AWS::Serverless::Api', Properties:"
+        f" {{StageName: a, Auth: {auth}}}}}, F: {{Type: 'AWS::Serverless::Function', Properties: {{Events: {event}}}}}}}"
+    )
+    assert found["Api"].option == "rest"
+
+
+@pytest.mark.parametrize("branches", ["[a]", "x", "{a: b}", "[a, b]", "[]"])
+def test_a_choice_without_its_branches_chooses_nothing(branches: str, tmp_path: Path) -> None:
+    (tmp_path / "serverless.yml").write_text(
+        f"service: ${{self:custom.a.b}}\nprovider: {{name: aws, stage: '${{self:custom.a}}x'}}\n"
+        f"custom: {{a: {{Fn::If: {branches}}}}}\nfunctions: {{f: {{events: [{{httpApi: '*'}}]}}}}\n"
+    )
+    (file,) = scan([tmp_path], table()).files
+    assert [api.option for api in file.apis] == ["http"]
 
 
 def test_a_service_on_one_line_is_recognised() -> None:

@@ -40,7 +40,8 @@ def save(path: str, text: str, *, flag: str = "--save") -> None:
         InputError: when it cannot be written; what was there before is as it was.
     """
     target = Path(os.path.realpath(path))
-    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    # A name of its own: process ids come again (in a container, soon), and the target's may be as long as a name can be.
+    draft = target.with_name(f".apigw-choose.{os.urandom(8).hex()}.tmp")
     try:
         # "x": a file that is there under this name, or a link, is somebody else's
         with draft.open("x", encoding="utf-8", newline="\n") as stream:

@@ -42,7 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--fuzz-minutes",
         default=os.environ.get("FUZZ_MINUTES", "0"),
         metavar="N",
-        help="let each target of tests/fuzz try new cases for so many minutes, instead of a few that are always the same",
+        help="let each target of tests/fuzz try new cases for so many minutes, instead of a few that stay the same",
     )
 
 

@@ -1,4 +1,4 @@
-"""What is installed: a wheel that anybody can build to the same byte, that holds all it needs, and that the tests run."""
+"""What is installed: a wheel that anybody builds to the same byte, that holds all it needs, and that the tests run."""
 
 from __future__ import annotations
 

@@ -114,7 +114,8 @@ class TestFullDisk:
 
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
     @pytest.mark.parametrize(
-        "line", ["scan orders.yaml", "scan orders.yaml --json", "check r.yaml", "cost --requests 1M/day", "matrix lint x"]
+        "line",
+        ["scan orders.yaml", "scan orders.yaml --json", "check r.yaml", "cost --requests 1M/day", "matrix lint x"],
     )
     def test_a_result_that_cannot_be_written_is_no_verdict(self, project: Path, line: str) -> None:
         shutil.copytree(FIXTURES / "coffee", project / "x")
@@ -148,7 +149,8 @@ class TestSignals:
     @pytest.mark.parametrize("step", ["os.fsync", "os.replace", "Path.chmod", "Path.replace", "Path.unlink"])
     def test_at_every_step_of_a_save(self, project: Path, inside: Inside, step: str, number: signal.Signals) -> None:
         new = self.new(project)
-        ran = inside(f"""
+        ran = inside(
+            f"""
 import os, signal
 from pathlib import Path
 step = {step}
@@ -156,7 +158,9 @@ def hit(*arguments, **more):
     os.kill(os.getpid(), {int(number)})
     return step(*arguments, **more)
 {step} = hit
-""", *SAVING)
+""",
+            *SAVING,
+        )
         assert ran.out == "" or ran.status == 0  # not every step is taken
         assert ran.status in (0, 130, -number)
         assert (project / "r.yaml").read_text() in ("needs: [waf]\n", new)
@@ -210,10 +214,13 @@ class TestFilesThatChange:
             assert ran.status in (0, 2)
             assert (ran.status == 2) == ran.err.startswith("error: ")
 
-    def test_a_file_that_goes_away_between_the_folder_and_the_file_is_named(self, tmp_path: Path, inside: Inside) -> None:
+    def test_a_file_that_goes_away_between_the_folder_and_the_file_is_named(
+        self, tmp_path: Path, inside: Inside
+    ) -> None:
         shutil.copy(FIXTURES / "scan" / "orders.yaml", tmp_path)
         (tmp_path / "b.yaml").write_text("AWS::ApiGateway::RestApi")
-        ran = inside("""
+        ran = inside(
+            """
 import os
 from apigw_choose.readers.templates import files, scan
 read = scan.content_of
@@ -222,6 +229,9 @@ def gone(path):
         path.unlink()
     return read(path)
 scan.content_of = gone
-""", "scan", ".")
+""",
+            "scan",
+            ".",
+        )
         assert ran.status == 0
         assert "b.yaml: no such file" in ran.out

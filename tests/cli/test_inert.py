@@ -4,6 +4,8 @@ The file of a matrix, of requirements, of prices, a template and the name of eac
 typed. Whatever of it is shown goes through `renderers/inert.py`.
 """
 
+# ruff: noqa: E501 - a hostile file reads best on one line
+
 from __future__ import annotations
 
 import json

@@ -142,7 +142,7 @@ def _read(text: str, file: str) -> tuple[Any, list[Trouble]]:
     except TreeError as error:
         message = str(error).replace("valid YAML", f"valid {language}", 1)
         # A parser takes the end of a file for the line after the last.
-        line = None if error.line is None else min(error.line, text.count("\n") + 1)
+        line = None if error.line is None else min(error.line, len(f"{text}.".splitlines()))
         return None, [*troubles, Trouble(file, line, message, fatal=True)]
 
 

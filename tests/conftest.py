@@ -36,10 +36,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="write what the tool says now into tests/golden and the pages of the documentation, then read the diff",
     )
     parser.addoption(
+        "--processes", default=24, type=int, metavar="N", help="so many processes race in tests/cli/test_damage.py"
+    )
+    parser.addoption(
         "--fuzz-minutes",
         default=os.environ.get("FUZZ_MINUTES", "0"),
         metavar="N",
-        help="let each target of tests/fuzz try new cases for so many minutes, instead of a few that are always the same",
+        help="let each target of tests/fuzz try new cases for so many minutes, instead of a few that stay the same",
     )
 
 

@@ -34,7 +34,7 @@ def run(arguments: Sequence[str]) -> int:
         if os.environ.get("APIGW_CHOOSE_TRACEBACK") == "1":
             import traceback
 
-            traceback.print_exc()
+            tell(*traceback.format_exc().splitlines())
             return TOOL_FAILED
         what = f"{type(error).__name__}: {error}".split("\n")[0]
         tell(

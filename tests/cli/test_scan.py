@@ -93,7 +93,7 @@ class TestExit:
         (tmp_path / "broken.yaml").write_text("Resources: {Api: {Type: AWS::ApiGateway::RestApi", "utf-8")
         ran = tool("scan", "broken.yaml")
         assert (ran.status, ran.out) == (2, "")
-        assert ran.err.startswith("error: broken.yaml:2: is not valid YAML")
+        assert ran.err.startswith("error: broken.yaml:1: is not valid YAML")
 
     def test_a_file_that_cannot_be_read_stops_nothing(self, scanned: Any, tmp_path: Path) -> None:
         (tmp_path / "broken.yaml").write_text("Resources: {Api: {Type: AWS::ApiGateway::RestApi", "utf-8")

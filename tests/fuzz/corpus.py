@@ -1,5 +1,7 @@
 """Valid templates of every format, as plain data, and what they are broken with."""
 
+# ruff: noqa: E501 - a template reads best as it is written
+
 from __future__ import annotations
 
 import json
@@ -26,7 +28,7 @@ def _long_form(loader: Any, suffix: str, node: Any) -> Any:
     return {suffix if suffix in {"Ref", "Condition"} else f"Fn::{suffix}": value}
 
 
-_Intrinsics.add_multi_constructor("!", _long_form)  # type: ignore[no-untyped-call] # has no types
+_Intrinsics.add_multi_constructor("!", _long_form)
 
 
 def read_yaml(text: str) -> Any:
@@ -152,123 +154,43 @@ paths:
 """),
 ]
 
-
-def _resource(address: str, **values: Any) -> dict[str, Any]:
-    return {"address": address, "mode": "managed", "type": address.rpartition("module.")[2].split(".")[-2], "values": values}
-
-
-def _refers(address: str, **references: list[str]) -> dict[str, Any]:
-    return {"address": address, "expressions": {key: {"references": value} for key, value in references.items()}}
-
-
-API = "aws_api_gateway_rest_api.api"
-PLAN: list[Any] = [
-    {
-        "format_version": "1.2",
-        "terraform_version": "1.9.0",
-        "planned_values": {
-            "root_module": {
-                "resources": [
-                    _resource(API, name="a", minimum_compression_size=1, endpoint_configuration=[{"types": ["PRIVATE"]}]),
-                    _resource("aws_api_gateway_stage.s", stage_name="s", xray_tracing_enabled=True, cache_cluster_enabled=True),
-                    _resource("aws_api_gateway_usage_plan.p", api_stages=[{"stage": "s"}], quota_settings=[{"limit": 5}]),
-                    _resource("aws_apigatewayv2_api.h", name="h", protocol_type="HTTP", cors_configuration=[{"max_age": 1}]),
-                    _resource("aws_apigatewayv2_route.r", route_key="GET /", authorization_type="JWT"),
-                ],
-                "child_modules": [
-                    {"resources": [_resource("module.m.aws_apigatewayv2_api.w", protocol_type="WEBSOCKET")], "address": "module.m"}
-                ],
-            }
-        },
-        "configuration": {
-            "root_module": {
-                "resources": [
-                    _refers("aws_api_gateway_stage.s", rest_api_id=[f"{API}.id", API]),
-                    _refers("aws_apigatewayv2_route.r", api_id=["aws_apigatewayv2_api.h.id", "aws_apigatewayv2_api.h"]),
-                    {
-                        "address": "aws_api_gateway_usage_plan.p",
-                        "expressions": {"api_stages": [{"api_id": {"references": [f"{API}.id", API]}}]},
-                    },
-                ],
-                "module_calls": {
-                    "m": {"expressions": {"v": {"references": ["var.x"]}}, "module": {"resources": [_refers("aws_apigatewayv2_api.w")]}}
-                },
-            }
-        },
-    },
-    {
-        "version": 4,
-        "terraform_version": "1.9.0",
-        "resources": [
-            {
-                "mode": "managed",
-                "type": "aws_api_gateway_rest_api",
-                "name": "api",
-                "instances": [{"attributes": {"id": "abc", "name": "a", "binary_media_types": ["a/b"]}}],
-            },
-            {
-                "mode": "managed",
-                "type": "aws_api_gateway_stage",
-                "name": "s",
-                "instances": [{"attributes": {"rest_api_id": "abc", "xray_tracing_enabled": True}}],
-            },
-        ],
-    },
-]
-TERRAFORM: list[Any] = [
-    {
-        "variable": {"tracing": {"default": False}, "certificate": {}},
-        "locals": {"title": "orders", "quick": {"timeout": 5000}, "all": ["a", "b"]},
-        "resource": {
-            "aws_api_gateway_rest_api": {
-                "orders": {
-                    "name": "${local.title}-api",
-                    "minimum_compression_size": 1024,
-                    "endpoint_configuration": [{"types": ["REGIONAL"]}],
-                    "body": '${jsonencode({openapi = "3.0.1", paths = {}})}',
-                }
-            },
-            "aws_api_gateway_resource": {
-                "items": {"rest_api_id": "${aws_api_gateway_rest_api.orders.id}", "path_part": "items"}
-            },
-            "aws_api_gateway_method": {
-                "place": {
-                    "rest_api_id": "${aws_api_gateway_rest_api.orders.id}",
-                    "resource_id": "${aws_api_gateway_resource.items.id}",
-                    "http_method": "POST",
-                    "authorization": "AWS_IAM",
-                    "api_key_required": "${var.tracing ? true : false}",
-                }
-            },
-            "aws_api_gateway_stage": {
-                "live": {
-                    "rest_api_id": "${aws_api_gateway_rest_api.orders.id}",
-                    "stage_name": "live",
-                    "xray_tracing_enabled": "${var.tracing}",
-                }
-            },
-            "aws_wafv2_web_acl_association": {
-                "live": {
-                    "count": '${var.certificate == "" ? 0 : 1}',
-                    "resource_arn": "${aws_api_gateway_stage.live.arn}",
-                }
-            },
-            "aws_apigatewayv2_api": {
-                "h": {"name": "h", "protocol_type": "HTTP", "cors_configuration": [{"allow_origins": ["*"]}]},
-                "many": {"for_each": "${toset(local.all)}", "name": "${each.value}", "protocol_type": "WEBSOCKET"},
-            },
-            "aws_apigatewayv2_route": {"r": {"api_id": "${aws_apigatewayv2_api.h.id}", "route_key": "GET /"}},
-        },
-    }
-]
-
 WORDS_OF_CLOUDFORMATION: tuple[Any, ...] = (
-    *("PRIVATE", "EDGE", "REGIONAL", "HTTP", "WEBSOCKET", "AWS", "AWS_PROXY", "HTTP_PROXY", "MOCK", "JWT", "CUSTOM", "NONE"),
+    *(
+        "PRIVATE",
+        "EDGE",
+        "REGIONAL",
+        "HTTP",
+        "WEBSOCKET",
+        "AWS",
+        "AWS_PROXY",
+        "HTTP_PROXY",
+        "MOCK",
+        "JWT",
+        "CUSTOM",
+        "NONE",
+    ),
     *("TOKEN", "REQUEST", "COGNITO_USER_POOLS", "true", "false", "AWS::ApiGateway::RestApi", "AWS::Serverless::Api"),
-    *("AWS::ApiGateway::Authorizer", "AWS::ApiGateway::DomainName", "AWS::ApiGatewayV2::Stage", "AWS::Serverless::HttpApi"),
+    *(
+        "AWS::ApiGateway::Authorizer",
+        "AWS::ApiGateway::DomainName",
+        "AWS::ApiGatewayV2::Stage",
+        "AWS::Serverless::HttpApi",
+    ),
     *({"Ref": "Api"}, {"Ref": "Nothing"}, NO_VALUE, {"Fn::GetAtt": ["Api", "Arn"]}, {"Fn::GetAtt": "Api.Arn"}),
-    *({"Fn::Sub": "${Api}"}, {"Fn::Sub": ["${A}${B", {"A": {"Ref": "Api"}}]}, {"Fn::ImportValue": "x"}, {"Condition": "Traced"}),
-    *({"Ref": ["Api"]}, {"Fn::GetAtt": []}, {"Fn::Sub": []}, {"Fn::If": ["Traced"]}, {"Fn::Select": [9, []]}, {"Ref": {}}),
+    *(
+        {"Fn::Sub": "${Api}"},
+        {"Fn::Sub": ["${A}${B", {"A": {"Ref": "Api"}}]},
+        {"Fn::ImportValue": "x"},
+        {"Condition": "Traced"},
+    ),
+    *(
+        {"Ref": ["Api"]},
+        {"Fn::GetAtt": []},
+        {"Fn::Sub": []},
+        {"Fn::If": ["Traced"]},
+        {"Fn::Select": [9, []]},
+        {"Ref": {}},
+    ),
     {"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "s3://a/b"}}},
 )
 WRAPS_OF_CLOUDFORMATION: tuple[Any, ...] = (
@@ -284,12 +206,25 @@ WRAPS_OF_CLOUDFORMATION: tuple[Any, ...] = (
 )
 WORDS_OF_SERVERLESS = (
     *WORDS_OF_CLOUDFORMATION,
-    *("${self:provider.stage}", "${opt:a, 'b'}", "${file(./x.yml):a}", "${self:custom}", "${env:HOME}", "${", "${self:custom.${self:service}}"),
-    *("aws", "google", "*", "$connect", "GET /a", "any /b", {"httpApi": "*"}, {"http": "get a"}, {"websocket": {}}, {"alb": {}}),
+    *(
+        "${self:provider.stage}",
+        "${opt:a, 'b'}",
+        "${file(./x.yml):a}",
+        "${self:custom}",
+        "${env:HOME}",
+        "${",
+        "${self:custom.${self:service}}",
+    ),
+    *(
+        "aws",
+        "google",
+        "*",
+        "$connect",
+        "GET /a",
+        "any /b",
+        {"httpApi": "*"},
+        {"http": "get a"},
+        {"websocket": {}},
+        {"alb": {}},
+    ),
 )
-WORDS_OF_TERRAFORM = (
-    *("${var.tracing}", "${local.title}", "${each.key}", "${count.index}", "${aws_api_gateway_rest_api.orders.id}", "${"),
-    *("${jsonencode({a = 1})}", "${try(var.x, null)}", "${merge({}, {})}", "${[for a in local.all : a]}", "%{ if true }a%{ endif }"),
-    *("${file(\"x\")}", "${templatefile(\"../x\", {})}", "${local.loop}", "${1 / 0}", "${\"a\" + 1}", "$${x}", "PRIVATE", "WEBSOCKET"),
-)
-WRAPS_OF_TERRAFORM: tuple[Any, ...] = ({"dynamic": {"x": {"for_each": [1], "content": ...}}},)

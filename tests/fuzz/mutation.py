@@ -23,7 +23,7 @@ ODD_LEAVES: tuple[Any, ...] = (
     *([], {}, [None], {"": ""}, [[]], {"a": {"b": ["c"]}}),
 )
 MOST_MUTATIONS = 6
-TOKENS = tuple("\"'{}[]:,#&*!|>%@`\\-?=<~$()\n\t") + ("\n  ", "${", "}}", "<<EOT\n", "/*", "\r\n", "\x85", "\ufeff", "é")
+TOKENS = (*"\"'{}[]:,#&*!|>%@`\\-?=<~$()\n\t", "\n  ", "${", "}}", "<<EOT\n", "/*", "\r\n", "\x85", "\ufeff", "é")
 
 
 class Pool:
@@ -78,7 +78,7 @@ def texts(trees: st.SearchStrategy[Tree], write: Callable[[Tree, Random], str]) 
         tree = draw(trees)
         random = draw(st.randoms(use_true_random=False))
         written = write(tree, random)
-        return damaged(written, random) if random.randrange(8) == 7 else written  # noqa: PLR2004
+        return damaged(written, random) if random.randrange(8) == 7 else written
 
     return text()
 
@@ -87,7 +87,7 @@ def damaged(text: str, random: Random) -> str:
     """The text with one passage cut, said twice, or with a token in it."""
     begin = random.randint(0, len(text))
     end = min(len(text), begin + random.randint(0, 40))
-    middle = random.choice(["", text[begin:end] * 2, random.choice(TOKENS) + text[begin:end]])
+    middle: str = random.choice(["", text[begin:end] * 2, random.choice(TOKENS) + text[begin:end]])
     return text[:begin] + middle + text[end:]
 
 
@@ -98,7 +98,7 @@ def as_yaml_or_json(tree: Tree, random: Random) -> str:
         return json.dumps(tree, indent=1)
     if kind == 1:
         return json.dumps(tree, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
-    return yaml.safe_dump(tree, sort_keys=False, allow_unicode=kind == 2, default_flow_style=kind == 3)  # noqa: PLR2004
+    return yaml.safe_dump(tree, sort_keys=False, allow_unicode=kind == 2, default_flow_style=kind == 3)
 
 
 def _filled(wrap: Wrap, value: Tree) -> Tree:
@@ -146,4 +146,13 @@ def _swap(_: Pool, container: Any, key: Any, random: Random) -> None:
     container[key], container[other] = container[other], container[key]
 
 
-_CHANGES: tuple[Callable[[Pool, Any, Any, Random], None], ...] = (_drop, _odd, _other, _other, _wrap, _rename, _add, _swap)
+_CHANGES: tuple[Callable[[Pool, Any, Any, Random], None], ...] = (
+    _drop,
+    _odd,
+    _other,
+    _other,
+    _wrap,
+    _rename,
+    _add,
+    _swap,
+)

@@ -23,7 +23,24 @@ if TYPE_CHECKING:
     from .campaign import Campaign
 
 MATRIX = load_matrix()
-ODD = ("", " ", "-", "--", "=", ":", "a\nb", "\x1b[31m", "\u202e", "waf=", "waf:", "=waf", "waf=1:2", "caching:0", "é", "x" * 300)
+ODD = (
+    "",
+    " ",
+    "-",
+    "--",
+    "=",
+    ":",
+    "a\nb",
+    "\x1b[31m",
+    "\u202e",
+    "waf=",
+    "waf:",
+    "=waf",
+    "waf=1:2",
+    "caching:0",
+    "é",
+    "x" * 300,
+)
 AMOUNTS = ("60s", "90 s", "15min", "8MB", "0", "1", "5000", "1e3", "-1", "10/s", "999999999999999GB", "", "٣s")
 NAMES = (*MATRIX.features, *MATRIX.names, "waff", "WAF", "[bold]")
 COMMANDS = ("features", "explain", "compare", "schema", "matrix", "lint", "diff", "cost", "scan", "check", "ask")
@@ -34,7 +51,18 @@ OPTIONS = (
     *("--jsno", "--need=waf", "--format=json", "-f-", "--n", "-x", "--no-assume=request-response", "--stale"),
 )
 VALUES = (
-    *("waf", "api-keys", "server-push", "integration-timeout=60s", "caching:3", "json", "yaml", "markdown", "adr", "sarif"),
+    *(
+        "waf",
+        "api-keys",
+        "server-push",
+        "integration-timeout=60s",
+        "caching:3",
+        "json",
+        "yaml",
+        "markdown",
+        "adr",
+        "sarif",
+    ),
     *("text", "svg", "50M/month", "4KB", "eu-west-1", "rest", "http", "cheaper", "security", "request-response"),
     *("r.yaml", "orders.yaml", "nowhere.yaml", ".", "coffee", "list.json", "decision", "execute-api", "shipped"),
 )
@@ -90,7 +118,7 @@ def lines_of_arguments() -> st.SearchStrategy[list[str]]:
         return words
 
     lines = st.one_of(changed(), changed(), changed(), st.lists(word, max_size=7))
-    return lines.filter(lambda words: NOT_HERE.isdisjoint(words))
+    return lines.filter(NOT_HERE.isdisjoint)
 
 
 def test_the_contract_holds_for_any_line(fuzz: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,10 +164,20 @@ class Asked(NamedTuple):
 
 
 def asked(weights: st.SearchStrategy[int | None]) -> st.SearchStrategy[Asked]:
-    capabilities = st.builds(Asked, st.sampled_from([name for name in MATRIX.features if name not in MATRIX.quantities]), st.none(), weights)
-    amounts = st.one_of(st.sampled_from(AMOUNTS), st.builds("{}{}".format, st.integers(0, 10**6), st.sampled_from(["s", "KB", "MB", "min", "", "/s", "ms"])))
+    capabilities = st.builds(
+        Asked, st.sampled_from([name for name in MATRIX.features if name not in MATRIX.quantities]), st.none(), weights
+    )
+    amounts = st.one_of(
+        st.sampled_from(AMOUNTS),
+        st.builds("{}{}".format, st.integers(0, 10**6), st.sampled_from(["s", "KB", "MB", "min", "", "/s", "ms"])),
+    )
     quantities = st.builds(Asked, st.sampled_from(sorted(MATRIX.quantities)), amounts, weights)
-    return st.one_of(capabilities, capabilities, quantities, st.builds(Asked, st.sampled_from(NAMES), st.one_of(st.none(), amounts), weights))
+    return st.one_of(
+        capabilities,
+        capabilities,
+        quantities,
+        st.builds(Asked, st.sampled_from(NAMES), st.one_of(st.none(), amounts), weights),
+    )
 
 
 class Line(NamedTuple):
@@ -164,7 +202,10 @@ class Line(NamedTuple):
 
     @property
     def file(self) -> dict[str, Any]:
-        said: dict[str, Any] = {"needs": [need.written for need in self.needs], "wants": [want.written for want in self.wants]}
+        said: dict[str, Any] = {
+            "needs": [need.written for need in self.needs],
+            "wants": [want.written for want in self.wants],
+        }
         said |= {"strict": self.strict, "allow-workarounds": self.workarounds, "no-assume": self.overruled}
         said |= {"traffic": self.traffic} if self.traffic else {}
         return said | ({"region": self.region} if self.region is not None else {})
@@ -178,13 +219,17 @@ LINES = st.builds(
     overruled=st.lists(st.sampled_from(["request-response", "request-response", "nothing"]), max_size=1),
     workarounds=st.booleans(),
     traffic=st.dictionaries(
-        st.sampled_from(["requests", "request_size", "response_size"]), st.sampled_from(["50M/month", "4KB", "1", "10/s", "x"]), max_size=2
+        st.sampled_from(["requests", "request_size", "response_size"]),
+        st.sampled_from(["50M/month", "4KB", "1", "10/s", "x"]),
+        max_size=2,
     ),
     region=st.sampled_from([None, None, "eu-west-1", "us-east-1", "mars-1", ""]),
 )
 
 
-def test_flags_and_the_same_in_a_file_are_decided_alike(fuzz: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_flags_and_the_same_in_a_file_are_decided_alike(
+    fuzz: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
 
     def check(line: Line) -> str:

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
 import json
-import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from referencing.exceptions import Unresolvable
 
 from apigw_choose.readers import shipped
 from apigw_choose.readers.strict_yaml import read_text
@@ -198,25 +196,6 @@ def test_a_long_unknown_key_is_cut_and_not_compared(monkeypatch: pytest.MonkeyPa
     (problem,) = told(monkeypatch, schema, f'"{"a" * 900}": 1')
     assert problem.endswith("aaa...")
     assert len(problem) < 100
-
-
-@pytest.fixture
-def listener() -> Iterator[socket.socket]:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.setblocking(False)  # noqa: FBT003 -- the socket module names no keyword
-        yield server
-
-
-@pytest.mark.parametrize("key", ["$ref", "$dynamicRef"])
-def test_a_reference_out_of_a_schema_is_never_fetched(
-    key: str, listener: socket.socket, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    address = f"http://127.0.0.1:{listener.getsockname()[1]}/evil.json"
-    hostile = {"$schema": address, "$id": f"{address}#", "properties": {"a": {key: f"{address}/x"}}}
-    with pytest.raises(Unresolvable):
-        told(monkeypatch, hostile, "a: 1")
-    with pytest.raises(BlockingIOError):
-        listener.accept()
 
 
 def test_every_schema_is_valid_and_uses_known_keywords_only() -> None:

@@ -21,13 +21,13 @@ def check_target(path: str, read_from: str | None, *, force: bool, flag: str = "
     """
     target = Path(os.path.realpath(path))
     name = as_typed(path)
-    if target.exists():
+    if os.path.exists(target):  # noqa: PTH110 - the method of the path fails on a name that no file can have
         if not target.is_file():
             raise InputError(f"{flag} {name}: is not a file")
         if not force and not (read_from and Path(read_from).exists() and target.samefile(read_from)):
             going_on = f"go on with it by -f {name}, or " if flag == "--save" else ""
             raise InputError(f"{flag} {name}: is there already; {going_on}overwrite it by --force")
-    if not target.parent.is_dir():
+    if not os.path.isdir(target.parent):  # noqa: PTH112 - likewise
         raise InputError(f"{flag} {name}: there is no folder {as_typed(str(target.parent))}")
     if not os.access(target.parent, os.W_OK):
         raise InputError(f"{flag} {name}: the folder {as_typed(str(target.parent))} cannot be written to")
@@ -40,7 +40,8 @@ def save(path: str, text: str, *, flag: str = "--save") -> None:
         InputError: when it cannot be written; what was there before is as it was.
     """
     target = Path(os.path.realpath(path))
-    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    # A name of its own: process ids come again (in a container, soon), and the target's may have the greatest length.
+    draft = target.with_name(f".apigw-choose.{os.urandom(8).hex()}.tmp")
     try:
         # "x": a file that is there under this name, or a link, is somebody else's
         with draft.open("x", encoding="utf-8", newline="\n") as stream:

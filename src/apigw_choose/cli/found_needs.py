@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,7 +27,7 @@ def save_needs(matrix: Matrix, entries: Sequence[Assessment], target: Path, *, f
     """
     if not entries:
         raise InputError(f"{FLAG}: no API was found, so there is nothing to save")
-    if target.is_dir():
+    if os.path.isdir(target):  # noqa: PTH112 - the method of the path fails on a name that no file can have
         files = {target / f"{_file_name(entry.api.id)}.yaml": entry for entry in entries}
         if len(files) < len(entries):
             raise InputError(f"{FLAG}: several APIs have the same id; look at one template at a time")

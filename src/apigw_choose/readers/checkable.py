@@ -97,7 +97,7 @@ def _all_files(paths: Iterable[Path], problems: list[Problem | str]) -> Iterator
     """Every file, and whether it was come upon in a folder."""
     count = 0
     for path in paths:
-        for file in _walk(path, problems) if path.is_dir() else [path]:
+        for file in _walk(path, problems) if os.path.isdir(path) else [path]:  # noqa: PTH112 - the method of the path fails on a name that no file can have
             count += 1
             if count > MOST_FILES:
                 raise InputError(f"{path}: more than {MOST_FILES} YAML and JSON files; name smaller folders")

@@ -63,8 +63,12 @@ def _state_of(folder: Path) -> str:
 
 
 def _keep(cached: Path, compiled: bytes) -> None:
-    """Keep it for the next run, whole or not at all; without it that run is only slower."""
-    draft = cached.with_suffix(f".{os.getpid()}")
+    """Keep it for the next run, whole or not at all; without it that run is only slower.
+
+    Another process may take the draft of this one for an old file; then this one keeps nothing.
+    """
+    # Of its own, since in two containers that share a checkout two processes may have the same id.
+    draft = cached.with_name(f"{cached.name}.{os.urandom(8).hex()}")
     try:
         cached.parent.mkdir(exist_ok=True)
         for old in cached.parent.glob("matrix-*"):

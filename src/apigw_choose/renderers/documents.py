@@ -25,7 +25,8 @@ Document = dict[str, Any]
 
 def to_json(document: Document) -> str:
     """The document as text: ASCII only, so that no terminal can be upset by it, and a newline at the end."""
-    return json.dumps(document, indent=2) + "\n"
+    text = json.dumps(document, indent=2)
+    return text.replace("\x7f", "\\u007f") + "\n"  # the one control character that JSON leaves as it is
 
 
 def decision_document(matrix: Matrix, decision: Decision) -> Document:

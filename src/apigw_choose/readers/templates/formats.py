@@ -72,7 +72,9 @@ def _has_sam_types(root: Map) -> bool:
 
 def _is_cdk(root: Map) -> bool:
     resources: Map = root["Resources"]
-    if "BootstrapVersion" in _keys(root.get("Parameters")) or any(mark in _keys(root.get("Rules")) for mark in _CDK_MARKS):
+    if "BootstrapVersion" in _keys(root.get("Parameters")) or any(
+        mark in _keys(root.get("Rules")) for mark in _CDK_MARKS
+    ):
         return True
     return any(
         name == "CDKMetadata" or (isinstance(body, Map) and "aws:cdk:path" in _keys(body.get("Metadata")))

@@ -110,6 +110,31 @@ def read_tree(text: str, file: str) -> tuple[Any, list[Trouble]]:
     A short tag stands for its long form (`!Sub x` is `{"Fn::Sub": "x"}`), of two equal keys the last counts,
     braces of a template engine are read over: each with a trouble where it may matter.
     """
+    root, troubles = _read(text, file)
+    if "Fn::If" in text or "!If" in text:
+        _disarm(root, set())
+    return root, troubles
+
+
+def _disarm(value: Any, seen: set[int]) -> None:
+    """Put a value that nobody knows in place of each `Fn::If` without a condition and two branches.
+
+    All who meet one later may then take it for what it should be.
+    """
+    if not isinstance(value, Map | Seq) or id(value) in seen:
+        return
+    seen.add(id(value))  # what an alias stands for is met again
+    if isinstance(value, Map) and "Fn::If" in value:
+        choice = value["Fn::If"]
+        if not (isinstance(choice, Seq) and len(choice) == 3):  # noqa: PLR2004 - as it takes
+            del value["Fn::If"]
+            value["Unresolved"] = "Fn::If without two branches"
+            value.lines["Unresolved"] = value.lines.pop("Fn::If", value.line)
+    for part in value.values() if isinstance(value, Map) else value:
+        _disarm(part, seen)
+
+
+def _read(text: str, file: str) -> tuple[Any, list[Trouble]]:
     from apigw_choose.readers.templates import json_tree, yaml_tree
 
     troubles: list[Trouble] = []
@@ -126,7 +151,7 @@ def read_tree(text: str, file: str) -> tuple[Any, list[Trouble]]:
     except TreeError as error:
         message = str(error).replace("valid YAML", f"valid {language}", 1)
         # A parser takes the end of a file for the line after the last.
-        line = None if error.line is None else min(error.line, text.count("\n") + 1)
+        line = None if error.line is None else min(error.line, len(f"{text}.".splitlines()))
         return None, [*troubles, Trouble(file, line, message, fatal=True)]
 
 

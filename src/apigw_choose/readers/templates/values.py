@@ -7,6 +7,7 @@ in every deployment (`used`), for some parameters or conditions (`conditional`),
 from __future__ import annotations
 
 import re
+from math import isfinite, nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from apigw_choose.readers.templates.tree import Map, Seq, line_of
@@ -234,15 +235,12 @@ def _is_list_of(count: int, value: Any) -> bool:
 
 
 def number_of(value: Any) -> float | None:
-    """A value as a number, None where it is none or not known."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        return value
+    """A value as a finite number, None where it is none or not known."""
     try:
-        return float(value) if isinstance(value, str) else None
-    except ValueError:
+        number = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else nan
+    except (ValueError, OverflowError):
         return None
+    return number if isfinite(number) else None
 
 
 def is_filled(value: Any) -> Certainty | None:

@@ -46,7 +46,7 @@ class Walk:
 
     def __iter__(self) -> Iterator[FoundFile]:
         for path in self.paths:
-            if path.is_dir():
+            if os.path.isdir(path):  # noqa: PTH112 - the method of the path fails on a name that no file can have
                 yield from self._folder(path, path, Ignored.above(path), 0)
             elif path.suffix == ".tf":
                 yield FoundFile(path, path.parent, (path,))

@@ -322,7 +322,8 @@ def _scheme(authorizer: Map) -> Map:
         if "ReauthorizeEvery" in identity:
             at = line_of(identity, "ReauthorizeEvery")
             put(settings, "authorizerResultTtlInSeconds", identity["ReauthorizeEvery"], at)
-        if kind == "REQUEST" and identity.get("QueryStrings"):
+        asked = identity.get("QueryStrings")
+        if kind == "REQUEST" and isinstance(asked, Seq) and asked:
             at = line_of(identity, "QueryStrings")
-            put(settings, "identitySource", f"method.request.querystring.{identity['QueryStrings'][0]}", at)
+            put(settings, "identitySource", f"method.request.querystring.{asked[0]}", at)
     return make_map({EXTENSION + "authorizer": settings}, line)

@@ -229,7 +229,7 @@ class Variables:
         for position, step in enumerate(steps):
             if isinstance(value, str) and "${" in value:
                 value = self._text(value, at, depth + 1)
-            if is_intrinsic(value) and "Fn::If" in value:
+            if is_intrinsic(value) and _is_choice(value):
                 words, first, _ = value["Fn::If"]
                 inner = first
                 for rest in steps[position:]:
@@ -249,10 +249,16 @@ class Variables:
 def usual(value: Any) -> Any:
     """The value that a variable has by default, within a longer text; other values are left as they are."""
     for _ in range(MAX_NESTING):
-        if not (isinstance(value, Map) and "Fn::If" in value):
+        if not _is_choice(value):
             break
         value = value["Fn::If"][1]
     return value
+
+
+def _is_choice(value: Any) -> bool:
+    """Whether a value is `Fn::If` as it must be: a condition and what holds with and without it."""
+    branches = value.get("Fn::If") if isinstance(value, Map) else None
+    return isinstance(branches, Seq) and len(branches) == 3  # noqa: PLR2004 - as it takes
 
 
 def _likely(address: Any) -> str | None:

@@ -160,8 +160,10 @@ def test_every_spelling_of_a_scale_is_read(spellings: str, factor: int) -> None:
         (
             "5/fortnt",
             "flow",
-            "'5/fortnt' has the unknown period 'fortnt'; there is second, minute, hour, day and month; "
-            "write it like 50M/month",
+            (
+                "'5/fortnt' has the unknown period 'fortnt'; there is second, minute, hour, day and month; "
+                "write it like 50M/month"
+            ),
         ),
         ("5/day", "level", "'5/day' has a period, and this is held all the time; write it like 1000"),
         ("101%", "share", "'101%' is more than all of it; write it like 90%"),

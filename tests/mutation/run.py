@@ -1,7 +1,7 @@
 """Mutation testing: put one small fault after another into a module, and see whether a test fails.
 
-    python -m mutation.run engine/fit.py engine/sets.py
-    python -m mutation.run --sample 40 --seed 1
+    cd tests && python -m mutation.run engine/fit.py engine/sets.py
+    cd tests && python -m mutation.run --sample 40 --seed 1
 
 Tests are collected once. For each fault in a function a child is forked, in which the code of that function is
 replaced, and the tests that run the statement are run, the quickest first, until one fails. For a fault outside of
@@ -372,7 +372,7 @@ def main() -> int:
     parser.add_argument("--footprint", type=Path, help="a file that keeps which test runs what, for the next run")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at once")
     given = parser.parse_args()
-    sys.path.insert(0, str(TESTS))
+    sys.path[:0] = [str(TESTS), str(PACKAGE.parent)]  # the checkout, whatever is installed
     draw = random.Random(given.seed)  # noqa: S311
     by_module: dict[str, list[Mutant]] = {}
     for path in modules_named(given.modules):

@@ -64,15 +64,20 @@ KILLED, SURVIVED, NOT_RUN = "killed", "survived", "not run by any test"
 class Footprint:
     """Which lines of the package each test runs, and how long it takes."""
 
+    slowest: float
     seconds: dict[str, float] = field(default_factory=dict)
     tests: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def of(self, mutant: Mutant) -> list[str]:
-        """The tests worth running, the quickest first."""
+        """The tests worth running, the quickest first.
+
+        What stands outside of functions may be seen by any test, though more likely by those that run the module.
+        """
         if mutant.function is None:
-            found = {name for (file, _), names in self.tests.items() if file == mutant.file for name in names}
-        else:
-            found = {name for line in mutant.lines for name in self.tests.get((mutant.file, line), ())}
+            near = {name for (file, _), names in self.tests.items() if file == mutant.file for name in names}
+            found = {name for name, seconds in self.seconds.items() if seconds <= self.slowest}
+            return sorted(found, key=lambda name: (name not in near, self.seconds[name]))
+        found = {name for line in mutant.lines for name in self.tests.get((mutant.file, line), ())}
         return sorted(found, key=lambda name: self.seconds[name])
 
     def timeout(self, names: Sequence[str]) -> int:
@@ -159,7 +164,7 @@ def forked(work: Callable[[], str | None], timeout: int, told: Path) -> int:
 def footprint_of(suites: Sequence[str], targets: set[str], slowest: float, kept: Path | None) -> Footprint:
     """Which test runs what: from the file of an earlier run, or found out, and kept there."""
     if kept is not None and kept.exists():
-        return _read(kept)
+        return _read(kept, slowest)
     with TemporaryDirectory() as folder:
         path = kept or Path(folder) / "footprint.json"
         if not os.fork():
@@ -168,17 +173,17 @@ def footprint_of(suites: Sequence[str], targets: set[str], slowest: float, kept:
         os.wait()
         if not path.exists():
             sys.exit("The tests fail without any fault.")
-        return _read(path)
+        return _read(path, slowest)
 
 
-def _read(path: Path) -> Footprint:
+def _read(path: Path, slowest: float) -> Footprint:
     seconds, rows = json.loads(path.read_text("utf-8"))
-    return Footprint(seconds, {(file, line): set(names) for file, line, names in rows})
+    return Footprint(slowest, seconds, {(file, line): set(names) for file, line, names in rows})
 
 
 def _measure(items: dict[str, pytest.Item], targets: set[str], slowest: float, path: Path) -> None:
     """Run every test once for the time, and once more to see its lines."""
-    found = Footprint()
+    found = Footprint(slowest)
     for name, item in items.items():
         began = time.perf_counter()
         if first_failure([item]):

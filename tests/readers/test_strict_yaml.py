@@ -382,3 +382,18 @@ def test_a_problem_shows_its_line_and_none_where_there_is_none() -> None:
     shown = [document.problem_at(Position("f", line), "wrong").line_text for line in (0, 1, 2, 3, 4)]
     assert shown == [None, "a: 1", "b: 2", "", None]
     assert document.problem_at(Position("g", 1), "wrong").line_text is None
+
+
+@pytest.mark.parametrize(
+    ("raised", "refusal"),
+    [(RecursionError(), "f: nested too deeply"), (yaml.YAMLError(), "f: cannot be read")],
+    ids=["no more stack", "a parser that does not say why"],
+)
+def test_a_parser_that_gives_up_is_a_refusal(monkeypatch: pytest.MonkeyPatch, raised: Exception, refusal: str) -> None:
+    def give_up(_: object) -> None:
+        raise raised
+
+    monkeypatch.setattr(yaml, "__with_libyaml__", False)
+    monkeypatch.setattr(yaml.parser.Parser, "get_event", give_up)
+    with pytest.raises(InputError, match=refusal):
+        read_text("a: 1\n", "f")

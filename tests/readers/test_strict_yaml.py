@@ -325,6 +325,7 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do(text: str, refusal: str) ->
         ("1e", "1e"),
         (".", "."),
         ("truely", "truely"),
+        ("X", "X"),
     ],
 )
 def test_numbers_are_read_up_to_what_every_reader_holds_exactly(scalar: str, value: object) -> None:
@@ -371,6 +372,12 @@ def test_a_character_that_yaml_does_not_have_is_refused_for_the_whole_file() -> 
 def test_a_key_that_is_doubtful_is_told_once() -> None:
     assert refusals("a: 1\nno: 2\n") == [f"2:1: 'no' {ADVICE}"]
     assert refusals("no: 1\n1: 2\n") == [f"1:1: 'no' {ADVICE}", "2:1: the key '1' is not text; quote it"]
+
+
+@pytest.mark.usefixtures("parser")
+def test_a_value_knows_its_place_whatever_its_key_is_called() -> None:
+    document = read_text("<key>: 1\nb: 2\n", "f")
+    assert document.problem(("<key>",), "wrong").position == Position("f", 1, 8)
 
 
 def test_the_caps_are_what_the_documentation_of_the_reader_says() -> None:

@@ -62,7 +62,7 @@ KILLED, SURVIVED, NOT_RUN = "killed", "survived", "not run by any test"
 
 @dataclass
 class Footprint:
-    """Which lines of the package each test runs, and how long it takes."""
+    """Which lines of the package each test runs, and how many seconds of a processor it takes."""
 
     slowest: float
     seconds: dict[str, float] = field(default_factory=dict)
@@ -82,7 +82,7 @@ class Footprint:
 
     def timeout(self, names: Sequence[str]) -> int:
         """How long those tests may take before they are held to be caught in a loop."""
-        return LEAST_TIMEOUT + round(4 * sum(self.seconds[name] for name in names))
+        return LEAST_TIMEOUT + round(8 * sum(self.seconds[name] for name in names))
 
 
 class Few:
@@ -185,10 +185,10 @@ def _measure(items: dict[str, pytest.Item], targets: set[str], slowest: float, p
     """Run every test once for the time, and once more to see its lines."""
     found = Footprint(slowest)
     for name, item in items.items():
-        began = time.perf_counter()
+        began = time.process_time()
         if first_failure([item]):
             return
-        found.seconds[name] = time.perf_counter() - began
+        found.seconds[name] = time.process_time() - began
         if found.seconds[name] <= slowest:
             lines: set[tuple[str, int]] = set()
             sys.settrace(_tracer(targets, lines))

@@ -238,6 +238,7 @@ def infect(mutant: Mutant, known: Functions) -> None:
     (fresh,) = (
         code for code in _codes(mutant.compiled()) if (code.co_qualname, code.co_firstlineno) == mutant.function
     )
+    assert known[mutant.file, *mutant.function], f"{mutant.label} is in a function that nothing holds"
     for function in known[mutant.file, *mutant.function]:
         function.__code__ = fresh
 
@@ -247,6 +248,11 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
         if isinstance(constant, CodeType):
             yield constant
             yield from _codes(constant)
+
+
+def module_in(file: str) -> str:
+    """The name by which a file is imported."""
+    return ".".join(Path(file).relative_to(PACKAGE.parent).with_suffix("").parts)
 
 
 class Anew(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -273,8 +279,7 @@ def killer_of(mutant: Mutant, names: Sequence[str], items: dict[str, pytest.Item
 
 def killer_at_import(suites: Sequence[str], mutant: Mutant, names: Sequence[str]) -> str | None:
     """In a child that has not imported the package: the test that finds a fault outside of functions."""
-    module = ".".join(Path(mutant.file).relative_to(PACKAGE.parent).with_suffix("").parts)
-    sys.meta_path.insert(0, Anew(module, mutant))
+    sys.meta_path.insert(0, Anew(module_in(mutant.file), mutant))
     killer: list[str | None] = ["the import"]
 
     def run(items: dict[str, pytest.Item]) -> None:
@@ -394,6 +399,8 @@ def main() -> int:
         trial.all_of((mutant for mutant in chosen if not mutant.function), partial(killer_at_import, given.tests))
 
         def inside(items: dict[str, pytest.Item]) -> None:
+            for file in {mutant.file for mutant in chosen}:
+                importlib.import_module(module_in(file))  # some are only imported when they are called
             known = functions()
             within = (mutant for mutant in chosen if mutant.function)
             trial.all_of(within, lambda mutant, names: killer_of(mutant, names, items, known))

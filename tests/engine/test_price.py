@@ -61,7 +61,5 @@ def test_a_way_round_whose_bill_cannot_be_told_is_none(matrix: Matrix) -> None:
 def test_steps_are_started_by_the_sum_or_by_the_largest(
     combine: Literal["sum", "larger"], sizes: tuple[int, int], expected: int
 ) -> None:
-    combine: Literal["sum", "larger"], sizes: tuple[int, int], expected: int
-) -> None:
     amounts = dict(zip(("in", "out"), sizes, strict=True))
     assert steps_of(Steps(of=("in", "out"), combine=combine, each=10), amounts) == expected

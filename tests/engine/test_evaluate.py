@@ -73,3 +73,8 @@ def test_every_need_that_implies_what_is_lacking_is_told_by_chains_in_any_order_
         (("carves",), ["second", "third"]),
         (("floats",), ["third"]),
     ]
+
+
+def test_a_doubt_beside_a_certainty_is_a_shortfall_of_its_own() -> None:
+    short = evaluate(MADE, Requirements.of([Need("bends"), Need("glows")])).shortfalls["elm"]
+    assert [(shortfall.needs, shortfall.unknown) for shortfall in short] == [(0b01, True), (0b10, False)]

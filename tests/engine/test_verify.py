@@ -165,6 +165,6 @@ def test_a_decision_that_leaves_an_option_out_is_refused() -> None:
 def test_a_finding_that_its_cell_does_not_bear_out_is_refused() -> None:
     decision = decided("floats")
     oak = decision.verdict("oak")
-    lost = tuple(replace(finding, met=False) for finding in oak.needs)
+    lost = tuple(finding._replace(met=False) for finding in oak.needs)
     with pytest.raises(UnsoundDecisionError, match="oak is said to have met=False of floats"):
         verify(MADE, tampered(decision, "oak", needs=lost))

@@ -16,14 +16,17 @@ if TYPE_CHECKING:
     from apigw_choose.model.scan import Certainty
 
 MADE = matrix(
-    feature("bends", oak="full", elm="partial"),
+    feature("bends", oak="full", elm="partial", ash="full"),
+    feature("carves", ash="full"),
     feature("floats", oak="full", elm="full"),
-    feature("glows", oak="full"),
+    feature("glows", oak="full", ash="full"),
     feature("shines", oak="full"),
     rules=(
         rule("wet", ["oak"], ["floats"], excludes=["glows"]),
         rule("dry", ["oak"], ["shines"], excludes=["bends"]),
         rule("damp", ["elm"], ["shines"], excludes=["floats"]),
+        rule("chain", ["ash"], ["bends"], implies=["carves"]),
+        rule("link", ["ash"], ["carves"], excludes=["glows"]),
     ),
     workarounds=(workaround("wax", ["elm"], "shines"),),
 )
@@ -128,3 +131,9 @@ def test_what_is_asked_by_a_workaround_must_go_together_with_what_is_used() -> N
     text = "Shed (shed.yaml:12): floats and shines do not go together. The rule damp."
     fault = Fault("template", text, ("floats", "shines"), ("elm",))
     assert told(shed(use("floats"), option="elm"), needs=("shines",), allow_workarounds=True) == [fault]
+
+
+def test_every_rule_by_which_they_do_not_go_together_is_told() -> None:
+    text = "Shed (shed.yaml:12): bends and glows do not go together. The rule chain. The rule link."
+    fault = Fault("template", text, ("bends", "glows"), ("ash",))
+    assert told(shed(use("glows"), option="ash"), needs=("bends",)) == [fault]

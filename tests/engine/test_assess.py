@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apigw_choose.engine.assess import assess, by_saving, needs_of
+import handmade
+from apigw_choose.engine.assess import assess, by_saving, needs_of, only_of
 from apigw_choose.model.scan import FoundApi, Use
 from apigw_choose.readers.asked import require
 
@@ -113,3 +114,78 @@ def test_the_largest_savings_come_first(matrix: Matrix) -> None:
     stays, moves = could_be(matrix, use("waf")), could_be(matrix, use("cors"))
     unfit = could_be(matrix, use("waf"), option="http")
     assert by_saving([stays, unfit, moves]) == [moves, unfit, stays]
+
+
+SHED = handmade.matrix(
+    handmade.feature("bends", oak="full", elm="partial", ash="full"),
+    handmade.feature("carves", oak="full", elm="none", ash="full"),
+    handmade.feature("floats", oak="none", elm="full", ash="not-applicable"),
+    handmade.feature("glows", oak="unknown", elm="full"),
+    handmade.feature("planes", oak="full", elm="full", ash="full"),
+    handmade.feature("shines", oak="none", elm="partial"),
+    handmade.feature("load", {"quantity": {"dimension": "count"}}, oak={"value": 40}, elm={"value": 30},
+                     ash={"value": 50}),
+    handmade.feature("width", {"quantity": {"dimension": "count"}}, oak={"value": 40}, elm={"value": 40}),
+    handmade.feature("depth", {"quantity": {"dimension": "count"}}, oak={"value": "unlimited"}, elm={"value": 1}),
+    handmade.feature("drying", {"quantity": {"dimension": "duration", "better": "less"}}, oak={"value": "1s"},
+                     elm={"value": "3s"}),
+    handmade.feature("height", {"quantity": {"dimension": "count"}}, elm={"value": 7}),
+    prices={"oak": 3, "elm": 1, "ash": 3},
+)  # fmt: skip
+
+
+def test_a_move_touches_conditions_defaults_smaller_amounts_and_what_is_new() -> None:
+    entry = could_be(SHED, use("bends"), use("planes"), use("carves", by_default=True), option="oak")
+    assert (entry.could_be, entry.saving) == ("elm", 2)
+    assert [(touch.feature, touch.text) for touch in entry.touches] == [
+        ("bends", "Elm on bends."),
+        ("carves", "Elm on carves."),
+        ("load", "40 now, 30 then"),
+        ("drying", "1s now, 3s then"),
+        ("floats", "Elm on floats."),
+    ]
+
+
+def test_an_option_of_the_same_price_is_no_cheaper_one() -> None:
+    entry = could_be(SHED, use("carves"), option="oak")
+    assert (entry.could_be, entry.next_cheaper) == (None, "elm")
+    assert [binding.feature for binding in entry.binding] == ["carves"]
+
+
+def test_what_an_option_only_has_leaves_out_quantities_unknowns_and_what_is_had_in_part() -> None:
+    assert only_of(SHED, "elm", "oak") == ["floats"]
+    assert only_of(SHED, "elm", "ash") == ["floats", "glows"]
+    assert only_of(SHED, "oak", "elm") == ["carves"]
+
+
+def test_a_need_knows_the_place_of_its_first_use_and_what_goes_with_the_kind_knows_the_api() -> None:
+    later = use("bends")._replace(line=50)
+    needs = needs_of(SHED, found(use("bends"), later, use("sings"), brings=("bends", "floats", "sings")))
+    assert [(need.feature, need.amount, need.origin) for need in needs] == [
+        ("bends", None, "template.yaml:40"),
+        ("floats", None, "Api"),
+    ]
+
+
+def test_of_several_amounts_the_most_demanding_counts_and_says_where() -> None:
+    for name, expected in (("load", 20), ("drying", 5)):
+        uses = [use(name, amount=amount)._replace(line=amount) for amount in (10, 20, 5, 20, 5)]
+        (need,) = needs_of(SHED, found(*uses))
+        assert (need.amount, need.origin) == (expected, f"template.yaml:{expected}")
+
+
+def test_of_several_uses_of_a_feature_the_surest_binds() -> None:
+    certainties: list[Certainty] = ["unknown", "conditional", "used"]
+    for last in range(1, 4):
+        entry = could_be(SHED, *(use("carves", certainty) for certainty in certainties[:last]), option="oak")
+        assert [binding.certainty for binding in entry.binding] == [certainties[last - 1]]
+
+
+def test_without_traffic_or_a_cheaper_option_there_are_no_bills(matrix: Matrix) -> None:
+    assert could_be(matrix, use("cors")).bills is None
+    small = require(matrix, traffic={"requests": "10M", "request_size": "1KB"}).traffic
+    assert assess(matrix, found(use("waf")), small).bills is None
+    assert assess(matrix, found(use("waf"), option=None), small).bills is None
+    bills = assess(matrix, found(use("cors")), small).bills
+    assert bills is not None
+    assert [bill.option for bill in bills] == ["rest", "http"]

@@ -55,3 +55,26 @@ def test_the_first_assumption_in_force_sets_an_option_aside() -> None:
     ):
         requirements = Requirements.of([Need(need) for need in needs], overruled=overruled)
         assert evaluate(MADE, requirements).verdicts[1].set_aside == expected
+
+
+def test_every_need_that_implies_what_is_lacking_is_told_by_chains_in_any_order_of_the_rules() -> None:
+    made = matrix(
+        *(feature(name, oak="full") for name in ("bends", "carves", "floats")),
+        feature("glows"),
+        rules=(
+            rule("third", ["oak"], ["floats"], implies=["glows"]),
+            rule("second", ["oak"], ["carves"], implies=["floats"]),
+            rule("first", ["oak"], ["bends"], implies=["carves"]),
+        ),
+    )
+    oak = evaluate(made, Requirements.of([Need(name) for name in ("bends", "carves", "floats")])).verdicts[0]
+    assert [(clash.needs, [entry.id for entry in clash.rules]) for clash in oak.clashes] == [
+        (("bends",), ["first", "second", "third"]),
+        (("carves",), ["second", "third"]),
+        (("floats",), ["third"]),
+    ]
+
+
+def test_a_doubt_beside_a_certainty_is_a_shortfall_of_its_own() -> None:
+    short = evaluate(MADE, Requirements.of([Need("bends"), Need("glows")])).shortfalls["elm"]
+    assert [(shortfall.needs, shortfall.unknown) for shortfall in short] == [(0b01, True), (0b10, False)]

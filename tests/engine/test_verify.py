@@ -8,7 +8,7 @@ import pytest
 from apigw_choose import Decision, decide, require
 from apigw_choose.engine.verify import verify
 from apigw_choose.model.errors import UnsoundDecisionError
-from handmade import assumption, feature, matrix
+from handmade import assumption, feature, matrix, rule
 
 if TYPE_CHECKING:
     from apigw_choose import Matrix
@@ -133,3 +133,38 @@ def test_two_options_ranked_first_are_refused() -> None:
 def test_a_decision_over_other_cells_is_refused() -> None:
     with pytest.raises(UnsoundDecisionError, match="oak is called eligible=True, its cells say False"):
         verify(without_support(MADE, "floats", "oak"), decided("floats"))
+
+
+LIMITED = matrix(
+    feature("bends", oak="full"),
+    feature("load", {"quantity": {"dimension": "count"}}, oak={"value": 40}),
+    feature("drying", {"quantity": {"dimension": "duration", "better": "less"}}, oak={"value": "1ms"}),
+    rules=(rule("wet", ["oak"], ["bends"], limits={"load": 20, "drying": "5ms"}),),
+)
+
+
+@pytest.mark.parametrize(
+    ("need", "fits"),
+    [("load=20", True), ("load=21", False), ("load=19", True), ("drying=5ms", True), ("drying=4ms", False),
+     ("drying=6ms", True)],
+)  # fmt: skip
+def test_a_limit_that_a_rule_sets_is_read_anew(need: str, *, fits: bool) -> None:
+    decision = decide(LIMITED, require(LIMITED, ["bends", need]))
+    verify(LIMITED, decision)
+    assert decision.verdict("oak").eligible == fits
+    with pytest.raises(UnsoundDecisionError, match="oak is called eligible"):
+        verify(LIMITED, tampered(decision, "oak", eligible=not fits))
+
+
+def test_a_decision_that_leaves_an_option_out_is_refused() -> None:
+    decision = decided("floats")
+    with pytest.raises(UnsoundDecisionError, match=r"^not every option has its verdict$"):
+        verify(MADE, replace(decision, verdicts=decision.verdicts[:-1]))
+
+
+def test_a_finding_that_its_cell_does_not_bear_out_is_refused() -> None:
+    decision = decided("floats")
+    oak = decision.verdict("oak")
+    lost = tuple(finding._replace(met=False) for finding in oak.needs)
+    with pytest.raises(UnsoundDecisionError, match=r"^oak is said to have met=False of floats, its cell is not$"):
+        verify(MADE, tampered(decision, "oak", needs=lost))

@@ -153,3 +153,18 @@ def test_a_want_that_is_met_by_none_is_no_longer_to_spare() -> None:
 
 def recommended_strictly(made: Matrix, *wants: Want) -> str | None:
     return evaluate(made, Requirements.of((), wants, strict=True)).recommendation
+
+
+@pytest.mark.parametrize("other", ["bends", "glows", "smells"])
+def test_all_that_a_further_need_implies_counts_also_where_some_of_it_is_asked_already(other: str) -> None:
+    made = matrix(
+        *(feature(name, oak="full", elm="full") for name in ("bends", "carves", "glows", "smells")),
+        feature("floats", elm="full"),
+        rules=(rule("grain", ["oak"], ["carves"], implies=["bends", "floats", "glows", "smells"]),),
+    )
+    decision = decide(made, Requirements.of([Need(other)]))
+    assert decision.recommendation == "oak"
+    assert [(change.feature, change.recommendation) for change in decision.would_change] == [
+        ("carves", "elm"),
+        ("floats", "elm"),
+    ]

@@ -32,7 +32,7 @@ def test_where_it_was_said_makes_no_difference(kind: type[Need | Want]) -> None:
 
 def test_what_is_said_is_kept() -> None:
     said = Requirements.of(strict=True, overruled=["indoors"], allow_workarounds=True)
-    assert (said.strict, said.overruled, said.allow_workarounds) == (True, {"indoors"}, True)
+    assert (said.strict, said.overruled, said.allow_workarounds) == (True, frozenset({"indoors"}), True)
 
 
 def test_the_order_is_that_of_features_and_amounts() -> None:

@@ -129,7 +129,7 @@ def test_amounts_are_written_as_people_say_them(amount: int, kind: MeasureKind, 
 )
 def test_every_spelling_of_a_period_is_read(spellings: str, per_month: int) -> None:
     for period in spellings.split():
-        for text in (f"3/{period}", f"3 per {period}", f"3 a {period}", f"3/{period.upper()}"):
+        for text in (f"3/{period}", f"3 per {period}", f"3 a {period}", f"3/{period.upper()}", f"3 per {period}s"):
             assert parse_measure(text, "flow", MONTH) == 3 * per_month
 
 
@@ -160,8 +160,10 @@ def test_every_spelling_of_a_scale_is_read(spellings: str, factor: int) -> None:
         (
             "5/fortnt",
             "flow",
-            "'5/fortnt' has the unknown period 'fortnt'; there is second, minute, hour, day and month; "
-            "write it like 50M/month",
+            (
+                "'5/fortnt' has the unknown period 'fortnt'; there is second, minute, hour, day and month; "
+                "write it like 50M/month"
+            ),
         ),
         ("5/day", "level", "'5/day' has a period, and this is held all the time; write it like 1000"),
         ("101%", "share", "'101%' is more than all of it; write it like 90%"),
@@ -214,6 +216,7 @@ def test_a_number_is_exact_and_rounded_up_to_a_whole_one(text: str, amount: int)
         (1024, "size", "1KB"),
         (1536, "size", "1.5KB"),
         (1127, "size", "1.1KB"),
+        (1118, "size", "1118B"),
         (1035, "size", "1.01KB"),
         (1280, "size", "1.25KB"),
         (2**30, "size", "1GB"),

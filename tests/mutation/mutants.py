@@ -126,9 +126,13 @@ def _head(statement: ast.stmt) -> range:
 
 def _is_no_behaviour(node: ast.AST, field: str) -> bool:
     """Annotations are not looked at when the program runs, and decorators are taken as they are."""
-    return field in {"annotation", "returns", "decorator_list", "format_spec", "type_ignores"} or (
-        isinstance(node, ast.ClassDef) and field in {"bases", "keywords"}
-    )
+    match node:
+        case ast.ClassDef():
+            return field in {"bases", "keywords", "decorator_list"}
+        case ast.Subscript(value=ast.Name(id="list" | "dict" | "tuple" | "frozenset" | "Literal")):
+            return field == "slice"  # a type
+        case _:
+            return field in {"annotation", "returns", "decorator_list", "format_spec", "type_ignores"}
 
 
 def _is_skipped(node: ast.AST, parent: ast.AST, place: int | None) -> bool:

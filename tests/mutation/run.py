@@ -1,7 +1,7 @@
 """Mutation testing: put one small fault after another into a module, and see whether a test fails.
 
-    python -m mutation.run engine/fit.py engine/sets.py
-    python -m mutation.run --sample 40 --seed 1
+    cd tests && python -m mutation.run engine/fit.py engine/sets.py
+    cd tests && python -m mutation.run --sample 40 --seed 1
 
 Tests are collected once. For each fault in a function a child is forked, in which the code of that function is
 replaced, and the tests that run the statement are run, the quickest first, until one fails. For a fault outside of
@@ -62,22 +62,27 @@ KILLED, SURVIVED, NOT_RUN = "killed", "survived", "not run by any test"
 
 @dataclass
 class Footprint:
-    """Which lines of the package each test runs, and how long it takes."""
+    """Which lines of the package each test runs, and how many seconds of a processor it takes."""
 
+    slowest: float
     seconds: dict[str, float] = field(default_factory=dict)
     tests: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def of(self, mutant: Mutant) -> list[str]:
-        """The tests worth running, the quickest first."""
+        """The tests worth running, the quickest first.
+
+        What stands outside of functions may be seen by any test, though more likely by those that run the module.
+        """
         if mutant.function is None:
-            found = {name for (file, _), names in self.tests.items() if file == mutant.file for name in names}
-        else:
-            found = {name for line in mutant.lines for name in self.tests.get((mutant.file, line), ())}
+            near = {name for (file, _), names in self.tests.items() if file == mutant.file for name in names}
+            found = {name for name, seconds in self.seconds.items() if seconds <= self.slowest}
+            return sorted(found, key=lambda name: (name not in near, self.seconds[name]))
+        found = {name for line in mutant.lines for name in self.tests.get((mutant.file, line), ())}
         return sorted(found, key=lambda name: self.seconds[name])
 
     def timeout(self, names: Sequence[str]) -> int:
         """How long those tests may take before they are held to be caught in a loop."""
-        return LEAST_TIMEOUT + round(4 * sum(self.seconds[name] for name in names))
+        return LEAST_TIMEOUT + round(8 * sum(self.seconds[name] for name in names))
 
 
 class Few:
@@ -159,7 +164,7 @@ def forked(work: Callable[[], str | None], timeout: int, told: Path) -> int:
 def footprint_of(suites: Sequence[str], targets: set[str], slowest: float, kept: Path | None) -> Footprint:
     """Which test runs what: from the file of an earlier run, or found out, and kept there."""
     if kept is not None and kept.exists():
-        return _read(kept)
+        return _read(kept, slowest)
     with TemporaryDirectory() as folder:
         path = kept or Path(folder) / "footprint.json"
         if not os.fork():
@@ -168,22 +173,22 @@ def footprint_of(suites: Sequence[str], targets: set[str], slowest: float, kept:
         os.wait()
         if not path.exists():
             sys.exit("The tests fail without any fault.")
-        return _read(path)
+        return _read(path, slowest)
 
 
-def _read(path: Path) -> Footprint:
+def _read(path: Path, slowest: float) -> Footprint:
     seconds, rows = json.loads(path.read_text("utf-8"))
-    return Footprint(seconds, {(file, line): set(names) for file, line, names in rows})
+    return Footprint(slowest, seconds, {(file, line): set(names) for file, line, names in rows})
 
 
 def _measure(items: dict[str, pytest.Item], targets: set[str], slowest: float, path: Path) -> None:
     """Run every test once for the time, and once more to see its lines."""
-    found = Footprint()
+    found = Footprint(slowest)
     for name, item in items.items():
-        began = time.perf_counter()
+        began = time.process_time()
         if first_failure([item]):
             return
-        found.seconds[name] = time.perf_counter() - began
+        found.seconds[name] = time.process_time() - began
         if found.seconds[name] <= slowest:
             lines: set[tuple[str, int]] = set()
             sys.settrace(_tracer(targets, lines))
@@ -233,6 +238,7 @@ def infect(mutant: Mutant, known: Functions) -> None:
     (fresh,) = (
         code for code in _codes(mutant.compiled()) if (code.co_qualname, code.co_firstlineno) == mutant.function
     )
+    assert known[mutant.file, *mutant.function], f"{mutant.label} is in a function that nothing holds"
     for function in known[mutant.file, *mutant.function]:
         function.__code__ = fresh
 
@@ -242,6 +248,11 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
         if isinstance(constant, CodeType):
             yield constant
             yield from _codes(constant)
+
+
+def module_in(file: str) -> str:
+    """The name by which a file is imported."""
+    return ".".join(Path(file).relative_to(PACKAGE.parent).with_suffix("").parts)
 
 
 class Anew(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -268,8 +279,7 @@ def killer_of(mutant: Mutant, names: Sequence[str], items: dict[str, pytest.Item
 
 def killer_at_import(suites: Sequence[str], mutant: Mutant, names: Sequence[str]) -> str | None:
     """In a child that has not imported the package: the test that finds a fault outside of functions."""
-    module = ".".join(Path(mutant.file).relative_to(PACKAGE.parent).with_suffix("").parts)
-    sys.meta_path.insert(0, Anew(module, mutant))
+    sys.meta_path.insert(0, Anew(module_in(mutant.file), mutant))
     killer: list[str | None] = ["the import"]
 
     def run(items: dict[str, pytest.Item]) -> None:
@@ -372,7 +382,7 @@ def main() -> int:
     parser.add_argument("--footprint", type=Path, help="a file that keeps which test runs what, for the next run")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at once")
     given = parser.parse_args()
-    sys.path.insert(0, str(TESTS))
+    sys.path[:0] = [str(TESTS), str(PACKAGE.parent)]  # the checkout, whatever is installed
     draw = random.Random(given.seed)  # noqa: S311
     by_module: dict[str, list[Mutant]] = {}
     for path in modules_named(given.modules):
@@ -389,6 +399,10 @@ def main() -> int:
         trial.all_of((mutant for mutant in chosen if not mutant.function), partial(killer_at_import, given.tests))
 
         def inside(items: dict[str, pytest.Item]) -> None:
+            if not items.keys() >= footprint.seconds.keys():
+                sys.exit("Tests have gone since it was taken which of them runs what.")
+            for file in {mutant.file for mutant in chosen}:
+                importlib.import_module(module_in(file))  # some are only imported when they are called
             known = functions()
             within = (mutant for mutant in chosen if mutant.function)
             trial.all_of(within, lambda mutant, names: killer_of(mutant, names, items, known))

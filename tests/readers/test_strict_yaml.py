@@ -325,6 +325,7 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do(text: str, refusal: str) ->
         ("1e", "1e"),
         (".", "."),
         ("truely", "truely"),
+        ("X", "X"),
     ],
 )
 def test_numbers_are_read_up_to_what_every_reader_holds_exactly(scalar: str, value: object) -> None:
@@ -373,6 +374,12 @@ def test_a_key_that_is_doubtful_is_told_once() -> None:
     assert refusals("no: 1\n1: 2\n") == [f"1:1: 'no' {ADVICE}", "2:1: the key '1' is not text; quote it"]
 
 
+@pytest.mark.usefixtures("parser")
+def test_a_value_knows_its_place_whatever_its_key_is_called() -> None:
+    document = read_text("<key>: 1\nb: 2\n", "f")
+    assert document.problem(("<key>",), "wrong").position == Position("f", 1, 8)
+
+
 def test_the_caps_are_what_the_documentation_of_the_reader_says() -> None:
     assert (strict_yaml.MAX_DEPTH, strict_yaml.MAX_VALUES) == (32, 200_000)
 
@@ -382,3 +389,18 @@ def test_a_problem_shows_its_line_and_none_where_there_is_none() -> None:
     shown = [document.problem_at(Position("f", line), "wrong").line_text for line in (0, 1, 2, 3, 4)]
     assert shown == [None, "a: 1", "b: 2", "", None]
     assert document.problem_at(Position("g", 1), "wrong").line_text is None
+
+
+@pytest.mark.parametrize(
+    ("raised", "refusal"),
+    [(RecursionError(), "f: nested too deeply"), (yaml.YAMLError(), "f: cannot be read")],
+    ids=["no more stack", "a parser that does not say why"],
+)
+def test_a_parser_that_gives_up_is_a_refusal(monkeypatch: pytest.MonkeyPatch, raised: Exception, refusal: str) -> None:
+    def give_up(_: object) -> None:
+        raise raised
+
+    monkeypatch.setattr(yaml, "__with_libyaml__", False)
+    monkeypatch.setattr(yaml.parser.Parser, "get_event", give_up)
+    with pytest.raises(InputError, match=refusal):
+        read_text("a: 1\n", "f")

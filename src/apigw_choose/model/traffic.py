@@ -48,7 +48,7 @@ _SCALES = {
     "trillion": 10**12,
 }
 _NUMBER = r"([0-9]{1,40}|[0-9]{1,3}(?:,[0-9]{3}){1,12})(?:\.([0-9]{1,9}))?(?:e\+?([0-9]{1,3}))?"
-_FLOW = re.compile(rf"{_NUMBER}[ ]?([a-z]{{0,8}})(?:(?:/| per | a )([a-z]{{1,6}}))?", re.ASCII)
+_FLOW = re.compile(rf"{_NUMBER}[ ]?([a-z]{{0,8}})(?:(?:/| per | a )([a-z]{{1,7}}))?", re.ASCII)
 _SHARE = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,4}))?[ ]?%", re.ASCII)
 EXAMPLE: dict[MeasureKind, str] = {
     "flow": "50M/month",

@@ -1,0 +1,83 @@
+"""The ways out when nothing fits: who serves what, and what stands outside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apigw_choose import Need, Requirements, decide
+from apigw_choose.engine import impasse as module
+from handmade import assumption, feature, matrix
+
+if TYPE_CHECKING:
+    from apigw_choose import Matrix
+    from apigw_choose.model.impasse import Impasse
+
+
+def ways_out(made: Matrix, *needs: str) -> Impasse:
+    found = decide(made, Requirements.of([Need(need) for need in needs])).impasse
+    assert found is not None
+    return found
+
+
+def served(found: Impasse) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    return [(serving.option, serving.needs, serving.also) for serving in found.combination or ()]
+
+
+BENDS = feature("bends", oak="full", ash="full")
+FLOATS = feature("floats", elm="full", ash="full")
+GLOWS = feature("glows", oak="full", elm="full")
+
+
+def test_a_need_goes_to_the_cheaper_of_those_that_meet_it_and_the_other_has_it_besides() -> None:
+    for prices, expected in (
+        ({"oak": 1, "elm": 2, "ash": 9}, [("oak", ("bends", "glows"), ()), ("elm", ("floats",), ("glows",))]),
+        ({"oak": 2, "elm": 1, "ash": 9}, [("oak", ("bends",), ("glows",)), ("elm", ("floats", "glows"), ())]),
+        ({"oak": 1, "elm": 1, "ash": 9}, [("oak", ("bends", "glows"), ()), ("elm", ("floats",), ("glows",))]),
+    ):
+        assert served(ways_out(matrix(BENDS, FLOATS, GLOWS, prices=prices), "bends", "floats", "glows")) == expected
+
+
+def test_the_cheapest_combination_is_taken_and_at_an_equal_price_the_first_in_the_matrix() -> None:
+    for prices, expected in (
+        ({"oak": 9, "elm": 1, "ash": 1}, ["elm", "ash"]),
+        ({"oak": 1, "elm": 9, "ash": 1}, ["oak", "ash"]),
+        ({"oak": 1, "elm": 1, "ash": 1}, ["oak", "elm"]),
+    ):
+        found = ways_out(matrix(BENDS, FLOATS, GLOWS, prices=prices), "bends", "floats", "glows")
+        assert [option for option, _, _ in served(found)] == expected
+
+
+def test_three_are_taken_only_where_two_do_not_do() -> None:
+    made = matrix(feature("bends", oak="full"), feature("floats", elm="full"), feature("glows", ash="full"))
+    assert served(ways_out(made, "bends", "floats", "glows")) == [
+        ("oak", ("bends",), ()),
+        ("elm", ("floats",), ()),
+        ("ash", ("glows",), ()),
+    ]
+
+
+def test_where_none_has_a_need_there_is_no_combination_and_dropping_it_is_the_repair() -> None:
+    made = matrix(BENDS, feature("sings"))
+    found = ways_out(made, "bends", "sings")
+    assert (found.combination, found.conflicts, found.cut) == (None, (("sings",),), False)
+    assert [(repair.drop, repair.options) for repair in found.repairs] == [(("sings",), ("oak", "ash"))]
+
+
+def test_an_option_that_is_set_aside_is_no_way_out() -> None:
+    made = matrix(BENDS, FLOATS, GLOWS, assumptions=(assumption("indoors", "ash", "glows"),))
+    assert [option for option, _, _ in served(ways_out(made, "bends", "floats"))] == ["oak", "elm"]
+    repairs = [(repair.drop, repair.options) for repair in ways_out(made, "bends", "floats").repairs]
+    assert repairs == [(("bends",), ("elm",)), (("floats",), ("oak",))]
+
+
+def test_a_list_of_a_hundred_is_whole_and_a_longer_one_is_cut_and_says_so() -> None:
+    assert module.MOST_LISTED == 100
+    for width, cut in ((10, False), (11, True)):
+        halves = [f"b{number:02}" for number in range(width)], [f"f{number:02}" for number in range(10)]
+        made = matrix(
+            *(feature(name, oak="full") for name in halves[0]),
+            *(feature(name, elm="full") for name in halves[1]),
+            woods=2,
+        )
+        found = ways_out(made, *halves[0], *halves[1])
+        assert (len(found.conflicts), found.cut) == (100, cut)

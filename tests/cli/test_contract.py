@@ -317,7 +317,7 @@ class TestMatrixFiles:
         (b"", "bad.yaml"),
         (b"\x00\x01\xff\xfe", "UTF-8"),
         (b"just words", "bad.yaml:1:1"),
-        (b"key: [1, 2", "bad.yaml:2:1"),
+        (b"key: [1, 2", "bad.yaml:1:11"),
         (b"id: coffee\n\tversion: x", "bad.yaml:2:1: a tab"),
         (b"id: coffee", "bad.yaml"),
         (b"!!python/object/apply:os.system ['echo hacked']", "bad.yaml:1:1"),

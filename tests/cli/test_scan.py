@@ -118,6 +118,33 @@ class TestExit:
         assert message in ran.err
 
 
+class TestFailureOfTheTool:
+    """A reader that fails on one file must not cost the answer on all others."""
+
+    @pytest.fixture
+    def failing(self, tmp_path: Path) -> dict[str, str]:
+        """An environment in which the reader of SAM fails."""
+        code = "import apigw_choose.readers.templates.sam as sam\ndef fail(*_): raise KeyError('x')\nsam.resources = fail\n"
+        (tmp_path / "sitecustomize.py").write_text(code, "utf-8")
+        (tmp_path / "templates").mkdir()
+        (tmp_path / "templates" / "orders.yaml").write_text(ORDERS, "utf-8")
+        plain = "Resources: {Api: {Type: 'AWS::ApiGateway::RestApi'}}\n"
+        (tmp_path / "templates" / "plain.yaml").write_text(plain, "utf-8")
+        return {"PYTHONPATH": str(tmp_path)}
+
+    def test_it_is_a_problem_of_that_file(self, tool: Tool, failing: dict[str, str]) -> None:
+        ran = tool("scan", "templates", "--json", env=failing)
+        assert list(apis(ran)) == ["Api"]
+        (problem,) = json.loads(ran.out)["problems"]
+        assert (problem["file"], problem["fatal"]) == ("templates/orders.yaml", True)
+        assert "this tool failed on it (KeyError), which is a bug in the tool" in problem["message"]
+
+    def test_who_looks_for_it_is_told_where_it_arose(self, tool: Tool, failing: dict[str, str]) -> None:
+        ran = tool("scan", "templates", env={**failing, "APIGW_CHOOSE_TRACEBACK": "1"})
+        assert (ran.status, ran.out) == (70, "")
+        assert "KeyError" in ran.err
+
+
 class TestForPipelines:
     def test_sarif_has_a_result_for_each_finding(self, scanned: Any, tmp_path: Path) -> None:
         (tmp_path / "broken.yaml").write_text("Resources: {Api: {Type: AWS::ApiGateway::RestApi", "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +18,7 @@ from apigw_choose.engine.assess import assess
 from apigw_choose.model.errors import InputError
 from apigw_choose.model.matrix import Matrix
 from apigw_choose.model.quoting import as_typed
-from apigw_choose.model.scan import Assessment, FoundApi, Scan
+from apigw_choose.model.scan import Assessment, FoundApi, Scan, Trouble
 from apigw_choose.readers.asked import require
 
 FORMATS = ("text", "json", "sarif", "github")
@@ -81,7 +82,7 @@ def scan(
     loaded = with_prices(matrix_wanted(ctx, matrix), typed.prices)
     traffic = require(loaded, traffic=typed.amounts, region=typed.region).traffic
     with progress("templates") as shown:
-        found = _only(read_templates(paths, shipped_detectors(), shown), api)
+        found = _only(read_templates(paths, shipped_detectors(), shown, _failed), api)
     assessed = {entry: assess(loaded, entry, traffic) for file in found.files for entry in file.apis}
     _refuse_nothing(found)
     if save_requirements is not None:
@@ -90,6 +91,16 @@ def scan(
         save_needs(loaded, list(assessed.values()), save_requirements, force=force)
     emit(_written(loaded, found, assessed, form, colour=colour_wanted(ctx)))
     return FOUND if _is_found(assessed.values(), fail_on) else READ
+
+
+def _failed(file: str, error: Exception) -> Trouble:
+    """What is said of a file on which the tool itself failed: it must not cost the answer on all others."""
+    if os.environ.get("APIGW_CHOOSE_TRACEBACK") == "1":
+        raise error
+    message = (
+        f"was not read: this tool failed on it ({type(error).__name__}), which is a bug in the tool; please report it"
+    )
+    return Trouble(file, None, message, fatal=True)
 
 
 def _refuse_nothing(found: Scan) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from apigw_choose.readers.templates.tree import Resource
 
     Progress = Callable[[int], None]
+    OnFailure = Callable[[str, Exception], Trouble]
 
 
 class Outcome(NamedTuple):
@@ -29,16 +30,22 @@ class Outcome(NamedTuple):
     troubles: tuple[Trouble, ...]
 
 
-def scan(paths: Sequence[Path], detectors: Detectors, progress: Progress = lambda _: None) -> Scan:
+def scan(
+    paths: Sequence[Path],
+    detectors: Detectors,
+    progress: Progress = lambda _: None,
+    on_failure: OnFailure | None = None,
+) -> Scan:
     """Read the templates among some files and below some folders.
 
     A folder is walked in the order of names; `progress` is called with the number of files looked at so far.
+    A failure of a reader itself ends the scan, unless `on_failure` makes a trouble of it.
     """
     walk = Walk(paths)
     files: list[ScannedFile] = []
     troubles: list[Trouble] = []
     skipped = 0
-    for number, outcome in enumerate(_outcomes(walk, detectors), 1):
+    for number, outcome in enumerate(_outcomes(walk, detectors, on_failure), 1):
         troubles += outcome.troubles
         if outcome.scanned is not None:
             files.append(outcome.scanned)
@@ -49,12 +56,17 @@ def scan(paths: Sequence[Path], detectors: Detectors, progress: Progress = lambd
     return Scan(tuple(files), tuple(dict.fromkeys(troubles)), skipped)
 
 
-def _outcomes(walk: Walk, detectors: Detectors) -> Iterator[Outcome]:
+def _outcomes(walk: Walk, detectors: Detectors, on_failure: OnFailure | None) -> Iterator[Outcome]:
     for found in walk:
-        if found.modules:
-            yield from _terraform_folder(found.modules, found.top, detectors)
-        else:
-            yield read_file(found.path, found.top, detectors)
+        try:
+            if found.modules:
+                yield from list(_terraform_folder(found.modules, found.top, detectors))
+            else:
+                yield read_file(found.path, found.top, detectors)
+        except Exception as error:
+            if on_failure is None:
+                raise
+            yield Outcome(None, (on_failure(str(found.path), error),))
 
 
 def read_file(path: Path, top: Path, detectors: Detectors) -> Outcome:

@@ -124,7 +124,9 @@ class TestFailureOfTheTool:
     @pytest.fixture
     def failing(self, tmp_path: Path) -> dict[str, str]:
         """An environment in which the reader of SAM fails."""
-        code = "import apigw_choose.readers.templates.sam as sam\ndef fail(*_): raise KeyError('x')\nsam.resources = fail\n"
+        code = (
+            "from apigw_choose.readers.templates import sam\ndef fail(*_): raise KeyError('x')\nsam.resources = fail\n"
+        )
         (tmp_path / "sitecustomize.py").write_text(code, "utf-8")
         (tmp_path / "templates").mkdir()
         (tmp_path / "templates" / "orders.yaml").write_text(ORDERS, "utf-8")

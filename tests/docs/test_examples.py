@@ -185,7 +185,7 @@ def test_quick_start_is_two_commands() -> None:
     for command, _ in (answers, tests):
         assert command.startswith("python3 -m venv .venv && .venv/bin/pip install ")
     assert answers[0].endswith("&& .venv/bin/apigw-choose --need waf --need api-keys")
-    assert tests[0].endswith("&& .venv/bin/pytest")
+    assert tests[0].endswith("&& .venv/bin/pytest -n auto")
 
 
 def test_ci_runs_the_second_command_of_the_quick_start() -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+KEY = -1
+"""The path of a key itself ends so, after that of its mapping; no value has such a path."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from apigw_choose.engine.vocabulary import explain_unknown, find
 from apigw_choose.model.amounts import EXAMPLE
 from apigw_choose.model.errors import InputError
+from apigw_choose.model.problems import KEY
 from apigw_choose.model.quoting import LONGEST_SHOWN, shown
 from apigw_choose.model.requirements import Need, Requirements, Want
 from apigw_choose.readers.asked import MAX_WEIGHT, amount_of, mistake_in_assumption, strictest, weight_of
@@ -181,9 +182,9 @@ class _Reading:
         entries = traffic.items() if isinstance(traffic, dict) else ()
         said = {key: str(value) for key, value in entries if type(value) in (str, int, float)}  # which excludes truth
         where = region if isinstance(region, str) else None
-        if said or where:
-            for name, mistake in read_traffic(self.matrix.costs, said, where)[1].items():
-                self._note(("traffic", name) if name in said else (name,), f"{shown(name)}: {mistake}")
+        mistakes = read_traffic(self.matrix.costs, said, where)[1] if said or where else {}
+        for name, mistake in mistakes.items():
+            self._note(("traffic", name) if name in said else (name,), f"{shown(name)}: {mistake}")
         return said, where
 
     def _need(self, named: _Named) -> Need:
@@ -226,7 +227,7 @@ class _Reading:
         for name, value in entry.items():
             value_path = (*path, name)
             # Of several keys only the place of the last is known; a value is mostly on the line of its key.
-            yield from self._find(name, value_path if len(entry) > 1 else (*path, "<key>"), _Given(value, value_path))
+            yield from self._find(name, value_path if len(entry) > 1 else (*path, KEY), _Given(value, value_path))
 
     def _find(self, name: str, path: KeyPath, said: _Given | None) -> Iterator[_Named]:
         found = find(self.matrix, name)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from apigw_choose.model.errors import InputError
-from apigw_choose.model.problems import Position, Problem
+from apigw_choose.model.problems import KEY, Position, Problem
 from apigw_choose.readers.source import read_source
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ KeyPath = tuple[str | int, ...]
 MAX_DEPTH = 32
 MAX_VALUES = 200_000
 
-_KEY = -1
-"""The path of a key itself ends so, as that of no value does."""
 _RESOLVER = yaml.resolver.Resolver()
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})", re.ASCII)
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,15})\.[0-9]{1,15}", re.ASCII)
@@ -186,7 +184,7 @@ class _Builder:
         return mapping
 
     def _key(self, event: Any, events: Iterator[Any], path: KeyPath) -> str:
-        value = self._value(event, events, (*path, _KEY))
+        value = self._value(event, events, (*path, KEY))
         if not isinstance(value, str):
             if isinstance(event, yaml.ScalarEvent) and not self._noted(event.start_mark):
                 self._note(event.start_mark, f"the key {event.value!r} is not text; quote it")

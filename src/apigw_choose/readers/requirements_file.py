@@ -222,8 +222,7 @@ class _Reading:
 
     def _named_in(self, entry: Mapping[str, Value], path: KeyPath) -> Iterator[_Named]:
         if len(entry) > 1:
-            second = list(entry)[1]
-            self._note(path, f"an entry is one feature; begin another entry for {shown(second)}")
+            self._note(path, f"an entry is one feature; begin another entry for {shown(list(entry)[1])}")
         for name, value in entry.items():
             value_path = (*path, name)
             # Of several keys only the place of the last is known; a value is mostly on the line of its key.

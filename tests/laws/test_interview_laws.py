@@ -261,3 +261,26 @@ def test_a_rule_that_limits_less_does_not_hide_one_that_speaks_of_more() -> None
     answers = Answers()
     survey = asker.interview.survey(answers)
     assert {asker.recommended(needs) for needs in asker.further(survey, answers)} - {None} <= set(survey.possible)
+
+
+def test_what_a_rule_forbids_of_an_amount_it_forbids_of_more() -> None:
+    """Beside f1 elm is left with 20, less being better: a choice of 9 rules it out as well."""
+    raised = {"support": "full", "value": 10, "beyond": {"by": "request", "to": "not stated", "note": "Ask."}}
+    plain = {"support": "full", "value": 10}
+    quantity = {"quantity": {"dimension": "count", "better": "less"}}
+    made = matrix(
+        *(feature(name, oak="full", elm="full", ash="full") for name in ("f1", "f2")),
+        feature(QUANTITY, quantity, oak=plain, elm=raised, ash=plain),
+        prices=dict.fromkeys(WOODS, 1),
+        assumptions=(assumption("dry", "oak", "f1"),),
+        rules=(
+            rule("rule-both", ["oak", "elm"], ["f1"], implies=["f2"]),
+            rule("rule-elm", ["elm"], ["f1", "f2"], limits={QUANTITY: "20"}),
+        ),
+    )
+    for _, survey in Asker(made).walk(lambda name: Answer(name, "unknown" if name == QUANTITY else "yes")):
+        for entry in survey.question.entries if survey.question else ():
+            for choice in entry.choices:
+                asked = Requirements.of((*survey.requirements.needs, Need(entry.feature, choice.amount)))
+                eligible = {verdict.option for verdict in evaluate(made, asked).verdicts if verdict.eligible}
+                assert set(choice.rules_out) == set(survey.possible) - eligible

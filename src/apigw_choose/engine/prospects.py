@@ -66,6 +66,10 @@ class Asks:
         """The ask with all more lenient ones of the same quantity."""
         return sum(other for other in self.of[self.ask(bit).feature] if other <= bit)
 
+    def from_on(self, bit: int) -> int:
+        """The ask with all more demanding ones of the same quantity."""
+        return sum(other for other in self.of[self.ask(bit).feature] if other >= bit)
+
     def open_to(self, answered: Iterable[str]) -> int:
         """The asks of all features but those that are answered."""
         return (1 << len(self.all)) - 1 - sum(bit for feature in answered for bit in self.of[feature])
@@ -199,7 +203,7 @@ class Prospects:
         """The asks that an option lacks, and the sets of asks that its rules do not let it have together."""
         lack = self.asks.lack[option]
         sets = keep_minimal(self._set_against(option, lack))
-        single = sum(members for members in sets if members.bit_count() == 1)
+        single = union(self.asks.from_on(members) for members in sets if members.bit_count() == 1)
         return lack | single, [members for members in sets if members.bit_count() > 1]
 
     def _set_against(self, option: str, lack: int) -> Iterator[int]:

@@ -72,7 +72,9 @@ def _run(arguments: Sequence[str]) -> int:
     except SystemExit:  # how Typer ends when the reader of its help has gone away
         status = 0
     except ClickException as error:
-        raise InputError(error.format_message(), hint="apigw-choose --help") from error
+        context = getattr(error, "ctx", None)  # of a mistake in how a command is used, that command
+        command = context.command_path if context else "apigw-choose"
+        raise InputError(error.format_message(), hint=f"{command} --help") from error
     return status if isinstance(status, int) else 0
 
 

@@ -15,14 +15,6 @@ from apigw_choose.readers.strict_yaml import Document, read_file, read_text
 PROJECT = Path(__file__).parents[2]
 
 
-@pytest.fixture(params=["libyaml", "pure Python"])
-def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each of the two parsers in turn: which one a machine has must make no difference."""
-    if request.param == "libyaml" and not yaml.__with_libyaml__:
-        pytest.skip("PyYAML was built without libyaml")
-    monkeypatch.setattr(yaml, "__with_libyaml__", request.param == "libyaml")
-
-
 def refusals(text: str) -> list[str]:
     """What is wrong with a text, without the name of the file."""
     with pytest.raises(InputError) as caught:
@@ -254,10 +246,6 @@ def by_both(text: str) -> tuple[Document | None, Document | None]:
     return results[0], results[1]
 
 
-needs_both = pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML was built without libyaml")
-
-
-@needs_both
 @pytest.mark.parametrize(
     "path",
     [*sorted((PROJECT / "tests/fixtures/coffee").rglob("*.yaml")), PROJECT / "data/matrix.yaml"],
@@ -269,7 +257,6 @@ def test_both_parsers_read_a_real_file_the_same_with_the_same_places(path: Path)
     assert with_libyaml == in_python
 
 
-@needs_both
 @settings(max_examples=500, deadline=None, derandomize=True)
 @example("a: 'b'\n")
 @example("a: |\n  x\n")

@@ -6,19 +6,10 @@ import json
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from apigw_choose.readers.templates.tree import Map, Seq, read_tree
-
-
-@pytest.fixture(params=["libyaml", "pure Python"])
-def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each of the two parsers in turn: which one a machine has must make no difference."""
-    if request.param == "libyaml" and not yaml.__with_libyaml__:
-        pytest.skip("PyYAML was built without libyaml")
-    monkeypatch.setattr(yaml, "__with_libyaml__", request.param == "libyaml")
 
 
 def read(text: str) -> tuple[Any, list[tuple[int | None, str]]]:

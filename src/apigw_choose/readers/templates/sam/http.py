@@ -22,13 +22,14 @@ from apigw_choose.readers.templates.sam.parts import (
     operations,
     part_of,
     put,
+    put_disabled_endpoint,
     put_operation,
     reference,
     stage_id,
     taken,
     under,
 )
-from apigw_choose.readers.templates.tree import Map, Resource, Seq, line_of, make_map, make_seq, unresolved
+from apigw_choose.readers.templates.tree import Map, Resource, line_of, make_map, make_seq, unresolved
 from apigw_choose.readers.templates.values import function_of
 
 if TYPE_CHECKING:
@@ -155,10 +156,7 @@ class _Definition:
             settings = cors if isinstance(cors, Map) else make_map({"AllowOrigins": make_seq(["*"], line)}, line)
             put(self.body, EXTENSION + "cors", settings, line)
         self._add_auth()
-        if (disabled := properties.get("DisableExecuteApiEndpoint")) is not None:
-            line = line_of(properties, "DisableExecuteApiEndpoint")
-            endpoint = make_map({"disableExecuteApiEndpoint": disabled}, line)
-            put(self.body, EXTENSION + "endpoint-configuration", endpoint, line)
+        put_disabled_endpoint(self.body, properties)
 
     def _add_auth(self) -> None:
         authorizers = map_at(self.auth, "Authorizers")
@@ -209,8 +207,7 @@ def _scheme(authorizer: Any) -> Map:
         )
     sources = [f"$request.querystring.{name}" for name in listed(identity.get("QueryStrings"))]
     if sources:
-        put(settings, "identitySource", Seq(make_seq(sources, identity.line)), identity.line)
-        settings["identitySource"] = make_seq(sources, identity.line)
+        put(settings, "identitySource", make_seq(sources, identity.line), identity.line)
     if authorizer.get("EnableSimpleResponses"):
         at = line_of(authorizer, "EnableSimpleResponses")
         put(settings, "enableSimpleResponses", authorizer["EnableSimpleResponses"], at)

@@ -117,6 +117,14 @@ def put_operation(body: Map, path: str, method: str, operation: Map, condition: 
         put(item, method, value, line)
 
 
+def put_disabled_endpoint(body: Map, properties: Map) -> None:
+    """Put into a definition whether its API is closed at the default address, where the API says so."""
+    if (disabled := properties.get("DisableExecuteApiEndpoint")) is not None:
+        line = line_of(properties, "DisableExecuteApiEndpoint")
+        endpoint = make_map({"disableExecuteApiEndpoint": disabled}, line)
+        put(body, EXTENSION + "endpoint-configuration", endpoint, line)
+
+
 def under(condition: str | None, value: Any, line: int) -> Any:
     """A value that is there under a condition, if there is one."""
     if condition is None:

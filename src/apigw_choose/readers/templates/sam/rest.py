@@ -22,6 +22,7 @@ from apigw_choose.readers.templates.sam.parts import (
     operations,
     part_of,
     put,
+    put_disabled_endpoint,
     put_operation,
     reference,
     stage_id,
@@ -223,10 +224,7 @@ class _Definition:
             put(self._section(EXTENSION + "gateway-responses"), name, response, line)
         for name, model in map_at(properties, "Models").items():
             put(self._section("definitions"), name.lower(), model, line_of(properties["Models"], name))
-        if (disabled := properties.get("DisableExecuteApiEndpoint")) is not None:
-            line = line_of(properties, "DisableExecuteApiEndpoint")
-            endpoint = make_map({"disableExecuteApiEndpoint": disabled}, line)
-            put(self.body, EXTENSION + "endpoint-configuration", endpoint, line)
+        put_disabled_endpoint(self.body, properties)
         self._finish()
 
     def _finish(self) -> None:

@@ -144,6 +144,12 @@ def test_absurd_traffic_is_refused_in_one_clear_line(tool: Tool, command: tuple[
     assert ran.err.count("\n") == 1
 
 
+def test_of_two_equal_bills_none_is_the_cheapest(tool: Tool) -> None:
+    told = tool("cost", "--requests", "0").out
+    assert "REST API: $0.00, as cheap as another\n" in told
+    assert "HTTP API: $0.00, as cheap as another\n" in told
+
+
 def test_no_traffic_at_all_is_answered_with_nothing(tool: Tool) -> None:
     assert totals(quoted(tool, "--requests", "0")) == {"rest": "$0.00", "http": "$0.00", "websocket": None}
     assert json.loads(tool("--requests", "0", "--json").out)["recommendation"] == "http"

@@ -77,14 +77,24 @@ def _bill(page: Page, matrix: Matrix, quote: Quote, bill: Estimate, *, share: Fr
         for text in dict.fromkeys(gap_words(costs, traffic, gap) for gap in bill.gaps):
             page.line(f"{text[:1].upper()}{text[1:]}.", indent=2)
         return
-    rivals = [other for other in quote.decision.estimates if other.option in quote.among and other.exact is not None]
-    cheapest = ", the cheapest" if bill.option == quote.cheapest and rivals[1:] else ""
-    page.heading(f"{name}: {money(bill.exact, bill.currency)}{cheapest}{but}")
+    page.heading(f"{name}: {money(bill.exact, bill.currency)}{_standing(quote, bill)}{but}")
     if share is not None:
         page.bar(share, indent=2)
     page.rows(row for charge in bill.charges for row in _charge_rows(charge, bill.currency))
     if bill.free_tier and bill.free:
         page.rows([("Free allowance", f"-{money(bill.free, bill.currency)}")])
+
+
+def _standing(quote: Quote, bill: Estimate) -> str:
+    """That a bill is below those that it stands beside, or as low as another."""
+    rivals = [
+        other.exact
+        for other in quote.decision.estimates
+        if other.option in quote.among and other.option != bill.option and other.exact is not None
+    ]
+    if bill.exact is None or bill.option not in quote.among or not rivals or bill.exact > min(rivals):
+        return ""
+    return ", the cheapest" if bill.exact < min(rivals) else ", as cheap as another"
 
 
 def _charge_rows(charge: Charge, currency: str) -> Iterator[tuple[str, str]]:

@@ -36,12 +36,9 @@ def run(arguments: Sequence[str]) -> int:
 
             tell(*traceback.format_exc().splitlines())
             return TOOL_FAILED
-        what = f"{type(error).__name__}: {error}".split("\n")[0]
-        tell(
-            f"apigw-choose failed: {what}",
-            "This is a bug in the tool, not in your input. Run it again with APIGW_CHOOSE_TRACEBACK=1, "
-            "and file what it prints as an issue of the project.",
-        )
+        from apigw_choose.renderers.error_text import failure_lines
+
+        tell(*failure_lines(error))
         return TOOL_FAILED
 
 

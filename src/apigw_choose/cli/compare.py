@@ -9,9 +9,7 @@ import typer
 from apigw_choose.cli.options import JsonOption, MatrixOption, complete_categories, complete_options
 from apigw_choose.cli.shared import colour_wanted, matrix_wanted
 from apigw_choose.cli.streams import emit, style_of_stdout
-from apigw_choose.engine.vocabulary import differing, nearest
-from apigw_choose.model.errors import InputError
-from apigw_choose.model.matrix import Matrix
+from apigw_choose.readers.named import features_compared, options_named
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -35,14 +33,8 @@ def compare(
 ) -> int:
     """Compare API types side by side."""
     loaded = matrix_wanted(ctx, matrix)
-    chosen = _options(loaded, options or [])
-    if category is not None and category not in loaded.categories:
-        raise InputError(_unknown("category", category, list(loaded.categories)))
-    features = [
-        feature
-        for feature in loaded.features.values()
-        if category in (None, feature.category) and (not differences or differing(feature, chosen))
-    ]
+    chosen = options_named(loaded, options or [])
+    features = features_compared(loaded, chosen, category, differences=differences)
     if as_json:
         from apigw_choose.renderers.documents import features_document, to_json
 
@@ -52,16 +44,3 @@ def compare(
 
         emit(comparison_text(loaded, features, chosen, style_of_stdout(colour=colour_wanted(ctx))))
     return 0
-
-
-def _options(matrix: Matrix, names: list[str]) -> list[str]:
-    unknown = [name for name in names if name not in matrix.options]
-    if unknown:
-        raise InputError([_unknown("option", name, list(matrix.options)) for name in unknown])
-    return list(dict.fromkeys(names)) or list(matrix.options)
-
-
-def _unknown(what: str, name: str, known: list[str]) -> str:
-    meant = nearest(name, known)
-    hint = f"did you mean {meant[0]!r}?" if meant else f"there is {', '.join(known)}"
-    return f"no such {what}: {name!r} ({hint})"

@@ -9,12 +9,12 @@ import typer
 from apigw_choose.cli.options import JsonOption, MatrixOption, complete_subjects
 from apigw_choose.cli.shared import colour_wanted, matrix_wanted
 from apigw_choose.cli.streams import emit, style_of_stdout
-from apigw_choose.engine.vocabulary import explain_unknown, find, find_term
-from apigw_choose.model.errors import InputError
+from apigw_choose.model.matrix import Feature
+from apigw_choose.readers.named import subject_named
 from apigw_choose.renderers.documents import explanation_document, term_document, to_json
 
 if TYPE_CHECKING:
-    from apigw_choose.model.matrix import Feature, Matrix
+    from apigw_choose.model.matrix import Matrix
     from apigw_choose.model.reference import Term
     from apigw_choose.renderers.page import Style
 
@@ -33,17 +33,9 @@ def explain(
 ) -> int:
     """Explain a feature, or a term such as execute-api."""
     loaded = matrix_wanted(ctx, matrix)
-    term = find_term(loaded, subject)
-    found = find(loaded, subject)
-    # An id is stronger than an alias: `execute-api` is a term and also calls a feature.
-    feature = found[0] if found and (term is None or found[0].id == subject) else None
+    named = subject_named(loaded, subject)
     style = None if as_json else style_of_stdout(colour=colour_wanted(ctx))
-    if feature:
-        emit(_feature(loaded, feature, style))
-    elif term:
-        emit(_term(loaded, term, style))
-    else:
-        raise InputError(f"no such feature or term: {explain_unknown(loaded, subject)}", hint="apigw-choose features")
+    emit(_feature(loaded, named, style) if isinstance(named, Feature) else _term(loaded, named, style))
     return 0
 
 

@@ -9,17 +9,14 @@ import typer
 from apigw_choose.cli.options import LONGEST_AGE, JsonOption, MatrixOption, TodayOption, complete_categories
 from apigw_choose.cli.shared import colour_wanted, day_meant, matrix_wanted
 from apigw_choose.cli.streams import emit, style_of_stdout
-from apigw_choose.engine.vocabulary import explain_unknown, search
-from apigw_choose.model.errors import InputError
 from apigw_choose.model.matrix import Feature, Matrix
-from apigw_choose.model.quoting import shown
+from apigw_choose.readers.named import features_with
 
 if TYPE_CHECKING:
     from datetime import date
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
-_HINT = "apigw-choose features"
 NOTHING_STALE, SOME_STALE = 0, 1
 
 
@@ -50,9 +47,7 @@ def features(
 ) -> int:
     """List or search all that can be needed or wanted."""
     loaded = matrix_wanted(ctx, matrix)
-    found = search(loaded, words or [])
-    if not found:
-        raise InputError(f"no feature has {' and '.join(_guessed(loaded, word) for word in words or [])}", hint=_HINT)
+    found = features_with(loaded, words or [])
     if older_than is not None:
         return _stale(ctx, loaded, found, older_than, day_meant(today), as_json=as_json)
     if as_json:
@@ -83,8 +78,3 @@ def _stale(
 
         emit(stale_text(matrix, cells, old, days, style_of_stdout(colour=colour_wanted(ctx))))
     return SOME_STALE if old else NOTHING_STALE
-
-
-def _guessed(matrix: Matrix, word: str) -> str:
-    """A word that was searched for, with what it may have meant if nothing has it."""
-    return shown(word) if search(matrix, [word]) else explain_unknown(matrix, word)

@@ -20,6 +20,7 @@ from apigw_choose.model.matrix import Matrix
 from apigw_choose.model.quoting import as_typed
 from apigw_choose.model.scan import Assessment, FoundApi, Scan, Trouble
 from apigw_choose.readers.asked import require
+from apigw_choose.readers.templates.found import failed_on, of_apis, refuse_nothing
 
 FORMATS = ("text", "json", "sarif", "github")
 FAIL_ON = ("cheaper", "unfit")
@@ -82,9 +83,9 @@ def scan(
     loaded = with_prices(matrix_wanted(ctx, matrix), typed.prices)
     traffic = require(loaded, traffic=typed.amounts, region=typed.region).traffic
     with progress("templates") as shown:
-        found = _only(read_templates(paths, shipped_detectors(), shown, _failed), api)
+        found = of_apis(read_templates(paths, shipped_detectors(), shown, _failed), api)
     assessed = {entry: assess(loaded, entry, traffic) for file in found.files for entry in file.apis}
-    _refuse_nothing(found)
+    refuse_nothing(found)
     if save_requirements is not None:
         from apigw_choose.cli.found_needs import save_needs
 
@@ -97,31 +98,7 @@ def _failed(file: str, error: Exception) -> Trouble:
     """What is said of a file on which the tool itself failed: it must not cost the answer on all others."""
     if os.environ.get("APIGW_CHOOSE_TRACEBACK") == "1":
         raise error
-    message = (
-        f"was not read: this tool failed on it ({type(error).__name__}), which is a bug in the tool; please report it"
-    )
-    return Trouble(file, None, message, fatal=True)
-
-
-def _refuse_nothing(found: Scan) -> None:
-    """Where nothing could be read, what stood in the way is an error and no result."""
-    fatal = [trouble for trouble in found.troubles if trouble.fatal]
-    if fatal and not found.files:
-        lines = (f":{trouble.line}" if trouble.line else "" for trouble in fatal)
-        raise InputError([f"{entry.file}{line}: {entry.message}" for entry, line in zip(fatal, lines, strict=True)])
-
-
-def _only(found: Scan, wanted: list[str]) -> Scan:
-    """The scan with the APIs of these names only."""
-    if not wanted:
-        return found
-    known = {entry.id for file in found.files for entry in file.apis}
-    if missing := [name for name in wanted if name not in known]:
-        from apigw_choose.readers.wording import no_such
-
-        raise InputError(f"--api: {no_such('API', missing[0], sorted(known))}")
-    files = (file._replace(apis=tuple(entry for entry in file.apis if entry.id in wanted)) for file in found.files)
-    return found._replace(files=tuple(file for file in files if file.apis))
+    return failed_on(file, error)
 
 
 def _is_found(entries: Iterable[Assessment], fail_on: list[str]) -> bool:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from apigw_choose.renderers.page import Style
 
 _WIDEST = 1000
-_LONGEST_EXCERPT = 200
 
 
 class OutputError(Exception):
@@ -54,10 +53,9 @@ def tell(*lines: str) -> None:
 
 def tell_error(error: InputError) -> None:
     """Say what is wrong with the input, every problem on its own line, and what to try."""
-    for problem in error.problems:
-        tell(f"error: {problem}", *_excerpt(problem))
-    if error.hint:
-        tell(f"try: {error.hint}")
+    from apigw_choose.renderers.error_text import error_lines
+
+    tell(*error_lines(error))
 
 
 def silence(stream: TextIO) -> None:
@@ -105,14 +103,3 @@ def _speaks_unicode(stream: TextIO) -> bool:
     variables = ("LC_ALL", "LANG") if os.environ.get("LC_CTYPE") == "C.UTF-8" else ("LC_ALL", "LC_CTYPE", "LANG")
     locale = next((value for name in variables if (value := os.environ.get(name))), "")
     return (stream.encoding or "").lower().replace("-", "") == "utf8" and locale not in ("C", "POSIX")
-
-
-def _excerpt(problem: object) -> list[str]:
-    """The line of the file that a problem is about, and a mark under the place."""
-    line = getattr(problem, "line_text", None)
-    position = getattr(problem, "position", None)
-    if line is None or position is None or len(line) > _LONGEST_EXCERPT:
-        return []
-    number = str(position.line)
-    mark = f"  {' ' * len(number)} | {' ' * (position.column - 1)}^"
-    return [f"  {number} | {line}", *([mark] if position.column else [])]

@@ -84,6 +84,22 @@ def diff(
     return 1 if answers else 0
 
 
+@app.command()
+def translate(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of a matrix.")],
+    lang: Annotated[str, typer.Option("--lang", metavar="LANGUAGE", help="The language to translate to, such as ja.")],
+) -> int:
+    """Write what translators fill in, FOLDER/languages/LANGUAGE, anew: keep what is translated, add what is missing."""
+    from apigw_choose.readers.translation_files import extract, write
+
+    extraction = extract(folder, lang)
+    write(extraction)
+    for english, said in extraction.dropped:
+        emit(f"dropped: {english!r}, which was {said!r}\n")
+    emit(f"{extraction.translated} texts are translated, {extraction.missing} are not.\n")
+    return 0
+
+
 def _both(old: str, new: str) -> tuple[Matrix, Matrix]:
     """The two matrices; what is wrong with either is told at once."""
     from apigw_choose.readers.matrix import load_matrix

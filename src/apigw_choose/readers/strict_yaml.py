@@ -33,6 +33,8 @@ KeyPath = tuple[str | int, ...]
 
 MAX_DEPTH = 32
 MAX_VALUES = 200_000
+LIBYAMLS_CAP = "exceeded maximum nesting depth"
+"""What libyaml says since 0.2.6 of more than a thousand brackets; it looks ahead, and so meets them before we do."""
 
 _RESOLVER = yaml.resolver.Resolver()
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})", re.ASCII)
@@ -273,5 +275,7 @@ def _means_the_word_everywhere(text: str) -> bool:
 
 def _plain(error: yaml.YAMLError) -> str:
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
+    if problem == LIBYAMLS_CAP:
+        return f"nested more than {MAX_DEPTH} levels deep"
     context = getattr(error, "context", None)
     return f"{context}: {problem}" if context else str(problem)

@@ -20,6 +20,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from apigw_choose.readers.strict_yaml import LIBYAMLS_CAP
 from apigw_choose.readers.templates.tree import MAX_DEPTH, Map, Seq, TreeError, make_map, make_seq, unresolved
 
 if TYPE_CHECKING:
@@ -288,4 +289,6 @@ def is_stand_in(value: object) -> bool:
 def _explained(error: yaml.YAMLError) -> TreeError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
-    return TreeError(f"is not valid YAML: {problem}", mark.line + 1 if mark else None)
+    deep = problem == LIBYAMLS_CAP
+    message = f"nested more than {MAX_DEPTH} levels deep" if deep else f"is not valid YAML: {problem}"
+    return TreeError(message, mark.line + 1 if mark else None)

@@ -1,7 +1,5 @@
 """The root command, which decides, and the way to the others, which are imported when they are called."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -69,7 +67,7 @@ class LazyGroup(TyperGroup):
         self.params += traffic_options()
         self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment] # the names, for suggestions
 
-    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
+    def get_command(self, ctx: Any, cmd_name: str) -> "TyperCommand | None":
         """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None

@@ -1,6 +1,7 @@
-"""The options and arguments that several commands share, and how the shell completes them."""
+"""The options and arguments that several commands share, and how the shell completes them.
 
-from __future__ import annotations
+Here and in `app.py` annotations are no strings: Typer would evaluate them at every start, which takes a millisecond.
+"""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
@@ -51,7 +52,7 @@ def complete_categories(ctx: typer.Context, incomplete: str) -> Iterator[tuple[s
             yield category, name
 
 
-def complete_regions(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+def complete_regions(ctx: typer.Context, _args: list[str], incomplete: str) -> Iterator[tuple[str, str]]:
     """The regions of which prices are known."""
     matrix = _matrix_to_complete(ctx)
     for region in matrix.costs.regions.values() if matrix and matrix.costs else ():
@@ -59,7 +60,7 @@ def complete_regions(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str,
             yield region.id, region.name
 
 
-def complete_measures(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+def complete_measures(ctx: typer.Context, _args: list[str], incomplete: str) -> Iterator[tuple[str, str]]:
     """What can be said of traffic: measures and open questions."""
     matrix = _matrix_to_complete(ctx)
     if matrix is None or matrix.costs is None:
@@ -76,7 +77,7 @@ def complete_schemas(incomplete: str) -> Iterator[str]:
     return (name for name in schema_names() if name.startswith(incomplete))
 
 
-def _matrix_to_complete(ctx: typer.Context) -> Matrix | None:
+def _matrix_to_complete(ctx: typer.Context) -> "Matrix | None":
     from apigw_choose.model.errors import InputError
     from apigw_choose.readers.matrix import load_matrix
 

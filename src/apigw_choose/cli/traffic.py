@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperOption
-from typer.main import get_param_completion
 
 from apigw_choose.cli.options import complete_measures, complete_regions
 from apigw_choose.model.errors import InputError
@@ -64,8 +63,8 @@ class TrafficCommand(TyperCommand):
 def traffic_options() -> list[TyperOption]:
     """The options, made from their table: there are many, and two commands take them."""
     plain = [_option(flag) for flag in (*_MEASURES, _PRICES)]
-    region = _option(_REGION, autocompletion=get_param_completion(complete_regions))
-    return [*plain, region, _option(_TRAFFIC, autocompletion=get_param_completion(complete_measures), multiple=True)]
+    region = _option(_REGION, autocompletion=complete_regions)
+    return [*plain, region, _option(_TRAFFIC, autocompletion=complete_measures, multiple=True)]
 
 
 def said(ctx: typer.Context) -> Said:

@@ -221,6 +221,9 @@ class TestMistakes:
         ("--strict compare", "compare"),
         ("--need waf --format xml", "text, json"),
         ("--need waf --json --format text", "contradict"),
+        ("features --brief", "--json"),
+        ("compare --brief", "--json"),
+        ("features --brief --json --stale 30", "contradict"),
         ("--json", "--need"),
         ("--strict", "--need"),
         ("--no-color=yes --need waf", "--no-color"),
@@ -381,6 +384,8 @@ class TestJson:
     """What is printed is what the schemas say."""
 
     COMMANDS = (
+        ("features auth --brief", "overview"),
+        ("compare rest http --differences --brief", "overview"),
         ("--need waf,api-keys", "decision"),
         ("--need waf,server-push", "decision"),
         ("--need jwt,integration-timeout=60s --want caching:3,canary --strict", "decision"),
@@ -410,7 +415,9 @@ class TestJson:
         schema_named(tool, schema).validate(document)
         assert re.fullmatch(r"apigw-choose/[a-z]+/1", document["format"])
 
-    @pytest.mark.parametrize(("line", "schema"), [("--need crema", "decision"), ("features", "features")])
+    @pytest.mark.parametrize(
+        ("line", "schema"), [("--need crema", "decision"), ("features", "features"), ("features --brief", "overview")]
+    )
     def test_another_matrix_prints_by_the_same_schemas(self, tool: Tool, line: str, schema: str) -> None:
         schema_named(tool, schema).validate(json.loads(tool(*COFFEE, *line.split(), "--json").out))
 

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from apigw_choose.readers import shipped
 from apigw_choose.renderers.documents import explanation_document, features_document, term_document
+from apigw_choose.renderers.overview_document import overview_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from apigw_choose import Matrix
     from oracle import Plain
 
-OF_DOCUMENTS = ["check", "cost", "decision", "scan", "diff", "lint", "explanation", "features", "term"]
+OF_DOCUMENTS = ["check", "cost", "decision", "scan", "diff", "lint", "explanation", "features", "overview", "term"]
 
 
 def schema(name: str) -> Plain:
@@ -86,6 +87,20 @@ def test_features_of_some_options_are_described_by_their_schema(matrix: Matrix) 
     assert errors("features", features_document(matrix, [matrix.features["waf"]], ["http", "rest"])) == []
 
 
+def test_an_overview_is_described_by_its_schema_and_says_what_the_cells_say(matrix: Matrix) -> None:
+    overview = overview_document(matrix, matrix.features.values())
+    assert errors("overview", overview) == []
+    whole = features_document(matrix, matrix.features.values())
+    assert [entry["id"] for entry in overview["features"]] == list(matrix.features)
+    for brief, full in zip(overview["features"], whole["features"], strict=True):
+        assert brief["support"] == {option: cell["support"] for option, cell in full["cells"].items()}
+        values = {option: cell["value_text"] for option, cell in full["cells"].items()}
+        assert brief.get("values") == (values if full["kind"] == "quantity" else None)
+    some = overview_document(matrix, [matrix.features["waf"]], ["http", "rest"])
+    assert errors("overview", some) == []
+    assert list(some["features"][0]["support"]) == ["http", "rest"]
+
+
 def test_every_explanation_is_described_by_its_schema_and_by_that_of_features(matrix: Matrix) -> None:
     for feature in matrix.features.values():
         document = explanation_document(matrix, feature)
@@ -102,6 +117,7 @@ def test_every_term_is_described_by_its_schema(matrix: Matrix) -> None:
 @pytest.mark.parametrize(
     ("name", "path"),
     [("features", ()), ("features", ("features", 0)), ("features", ("features", 0, "cells", "rest")),
+     ("overview", ()), ("overview", ("features", 0)),
      ("explanation", ("claims", 0)), ("term", ("facts", 0)), ("term", ("sources", 0))],
 )  # fmt: skip
 def test_a_key_too_many_and_a_key_too_few_are_errors(matrix: Matrix, name: str, path: tuple[str | int, ...]) -> None:
@@ -123,6 +139,8 @@ def document_named(matrix: Matrix, name: str) -> Plain:
         document = term_document(matrix, matrix.glossary["execute-api"])
     elif name == "explanation":
         document = explanation_document(matrix, matrix.features["waf"])
+    elif name == "overview":
+        document = overview_document(matrix, [matrix.features["waf"]])
     else:
         document = features_document(matrix, [matrix.features["waf"]])
     printed: Plain = json.loads(json.dumps(document))

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from apigw_choose.cli.options import JsonOption, MatrixOption, complete_categories, complete_options
-from apigw_choose.cli.shared import colour_wanted, matrix_wanted
+from apigw_choose.cli.options import BriefOption, JsonOption, MatrixOption, complete_categories, complete_options
+from apigw_choose.cli.shared import colour_wanted, document_maker, matrix_wanted
 from apigw_choose.cli.streams import emit, style_of_stdout
 from apigw_choose.readers.named import features_compared, options_named
 
@@ -29,16 +29,18 @@ def compare(
     ] = None,
     differences: Annotated[bool, typer.Option("--differences", help="Only features in which they differ.")] = False,
     as_json: JsonOption = False,
+    brief: BriefOption = False,
     matrix: MatrixOption = None,
 ) -> int:
     """Compare API types side by side."""
+    document = document_maker(brief=brief, as_json=as_json)
     loaded = matrix_wanted(ctx, matrix)
     chosen = options_named(loaded, options or [])
     features = features_compared(loaded, chosen, category, differences=differences)
     if as_json:
-        from apigw_choose.renderers.documents import features_document, to_json
+        from apigw_choose.renderers.documents import to_json
 
-        emit(to_json(features_document(loaded, features, chosen)))
+        emit(to_json(document(loaded, features, chosen)))
     else:
         from apigw_choose.renderers.matrix_text import comparison_text
 

@@ -6,9 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from apigw_choose.cli.options import LONGEST_AGE, JsonOption, MatrixOption, TodayOption, complete_categories
-from apigw_choose.cli.shared import colour_wanted, day_meant, matrix_wanted
+from apigw_choose.cli.options import (
+    LONGEST_AGE,
+    BriefOption,
+    JsonOption,
+    MatrixOption,
+    TodayOption,
+    complete_categories,
+)
+from apigw_choose.cli.shared import colour_wanted, day_meant, document_maker, matrix_wanted
 from apigw_choose.cli.streams import emit, style_of_stdout
+from apigw_choose.model.errors import InputError
 from apigw_choose.model.matrix import Feature, Matrix
 from apigw_choose.readers.named import features_with
 
@@ -42,18 +50,22 @@ def features(
         ),
     ] = None,
     as_json: JsonOption = False,
+    brief: BriefOption = False,
     today: TodayOption = None,
     matrix: MatrixOption = None,
 ) -> int:
     """List or search all that can be needed or wanted."""
+    document = document_maker(brief=brief, as_json=as_json)
+    if brief and older_than is not None:
+        raise InputError("--brief and --stale contradict each other; leave one out")
     loaded = matrix_wanted(ctx, matrix)
     found = features_with(loaded, words or [])
     if older_than is not None:
         return _stale(ctx, loaded, found, older_than, day_meant(today), as_json=as_json)
     if as_json:
-        from apigw_choose.renderers.documents import features_document, to_json
+        from apigw_choose.renderers.documents import to_json
 
-        emit(to_json(features_document(loaded, found)))
+        emit(to_json(document(loaded, found, None)))
     else:
         from apigw_choose.renderers.matrix_text import features_text
 

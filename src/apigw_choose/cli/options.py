@@ -102,3 +102,6 @@ TodayOption = Annotated[
     str | None, typer.Option("--today", metavar="DATE", hidden=True, help="Count ages from this day.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+BriefOption = Annotated[
+    bool, typer.Option("--brief", help="With --json: whether each type has it, without notes and sources.")
+]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import typer
 
 from apigw_choose.model.errors import InputError
-from apigw_choose.model.matrix import Matrix
+from apigw_choose.model.matrix import Feature, Matrix
 from apigw_choose.model.quoting import as_typed
 from apigw_choose.readers.matrix import load_matrix
+
+FeaturesDocument = Callable[[Matrix, Iterable[Feature], Iterable[str] | None], dict[str, Any]]
 
 
 def matrix_wanted(ctx: typer.Context, own: str | None) -> Matrix:
@@ -18,6 +22,19 @@ def matrix_wanted(ctx: typer.Context, own: str | None) -> Matrix:
     if own is not None and before is not None and own != before:
         raise InputError("--matrix is given twice, before and after the command; keep one")
     return load_matrix(before if own is None else own)
+
+
+def document_maker(*, brief: bool, as_json: bool) -> FeaturesDocument:
+    """What makes the JSON of some features: all that the cells say, or with `--brief` a line of each."""
+    if brief and not as_json:
+        raise InputError("--brief is for --json; add it, or leave --brief out")
+    if brief:
+        from apigw_choose.renderers.overview_document import overview_document
+
+        return overview_document
+    from apigw_choose.renderers.documents import features_document
+
+    return features_document
 
 
 def day_meant(today: str | None) -> date:

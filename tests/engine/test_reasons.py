@@ -245,7 +245,7 @@ def test_words_are_joined_by_another_last_word() -> None:
 def test_money_is_written_with_at_least_two_digits_and_all_that_are_needed(
     micros: int, currency: str, written: str
 ) -> None:
-    assert list_price(Price(micros, currency, "board", "list", ())) == written
+    assert list_price(matrix(BENDS), Price(micros, currency, "board", "list", ())) == written
 
 
 def test_what_is_asked_for_is_named_as_it_is_written() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_choose.engine.wording import join, sign_of
+from apigw_choose.engine.wording import both, row, sign_of
 from apigw_choose.model.decision import Reason
 from apigw_choose.model.estimate import MICROS
 from apigw_choose.model.traffic import format_measure
@@ -37,15 +37,20 @@ def cost_reasons(
     standing = {verdict.option: verdict for verdict in verdicts if not verdict.set_aside}
     told = [bill for bill in bills if bill.option in standing and bill.exact is not None]
     if told:
-        amounts = join(_amount(matrix, standing[bill.option], bill) for bill in sorted(told, key=_by_amount))
-        text = f"For {traffic_words(costs, traffic)}: {amounts} a month ({traffic.region})."
+        text = matrix.say(
+            "For {traffic}: {amounts} a month ({region}).",
+            traffic=traffic_words(matrix, costs, traffic),
+            amounts=both(
+                matrix, (_amount(matrix, standing[bill.option], bill) for bill in sorted(told, key=_by_amount))
+            ),
+            region=traffic.region,
+        )
         yield Reason("cost", text, (), tuple(bill.option for bill in told))
     for bill in bills:
         if bill.option in standing and bill.exact is None:
-            why = "; ".join(dict.fromkeys(gap_words(costs, traffic, gap) for gap in bill.gaps))
-            yield Reason(
-                "no-estimate", f"No estimate of {matrix.options[bill.option].name}: {why}.", (), (bill.option,)
-            )
+            why = "; ".join(dict.fromkeys(gap_words(matrix, costs, traffic, gap) for gap in bill.gaps))
+            text = matrix.say("No estimate of {name}: {why}.", name=matrix.options[bill.option].name, why=why)
+            yield Reason("no-estimate", text, (), (bill.option,))
     for detour in around:
         yield Reason("workaround-cost", _detour(matrix, detour, bills), detour.missing, (detour.option,))
 
@@ -60,35 +65,52 @@ def money(micros: int | Fraction, currency: str) -> str:
     return f"{sign}{cents // 100:,}.{cents % 100:02d}"
 
 
-def traffic_words(costs: Costs, traffic: Traffic) -> str:
+def traffic_words(matrix: Matrix, costs: Costs, traffic: Traffic) -> str:
     """The traffic as a sentence says it: `50M requests a month, 4KB each`."""
     measures = (costs.measures[name] for name in costs.measures if name in traffic.amounts)
-    return ", ".join(
-        measure.phrase.replace("{}", format_measure(traffic.amounts[measure.id], measure.kind)) for measure in measures
+    return row(
+        matrix,
+        (
+            measure.phrase.replace("{}", format_measure(traffic.amounts[measure.id], measure.kind))
+            for measure in measures
+        ),
     )
 
 
-def gap_words(costs: Costs, traffic: Traffic, gap: Gap) -> str:
+def gap_words(matrix: Matrix, costs: Costs, traffic: Traffic, gap: Gap) -> str:
     """Why a line has no amount, and what to do about it."""
-    tariff = costs.tariffs[gap.line.tariff]
     if gap.kind == "traffic":
-        asked = join(costs.measures[name].asks for name in gap.measures)
-        return f"say {asked} ({' '.join(costs.measures[name].say for name in gap.measures)})"
+        asked = both(matrix, (costs.measures[name].asks for name in gap.measures))
+        flags = " ".join(costs.measures[name].say for name in gap.measures)
+        return matrix.say("say {asked} ({flags})", asked=asked, flags=flags)
     if gap.kind == "size":
-        largest = format_measure(gap.limit or 0, "size")
-        return f"the largest that {gap.line.name.lower()} has a price for in {traffic.region} is {largest}"
-    instead = f"--region {costs.region} is priced in full, or give the price list itself with --prices FILE"
+        return matrix.say(
+            "the largest that {line} has a price for in {region} is {largest}",
+            line=gap.line.name.lower(),
+            region=traffic.region,
+            largest=format_measure(gap.limit or 0, "size"),
+        )
+    tariff = costs.tariffs[gap.line.tariff]
+    instead = matrix.say(
+        "--region {region} is priced in full, or give the price list itself with --prices FILE", region=costs.region
+    )
+    where = {"tariff": tariff.name, "region": traffic.region, "instead": instead}
     if gap.kind == "tier":
         limit = format_measure(gap.limit or 0, "size" if tariff.dimension == "size" else "flow")
         unit = "" if tariff.dimension == "size" else f" {tariff.unit}"
-        return f"the price of {tariff.name} in {traffic.region} is known up to {limit}{unit} a month only; {instead}"
-    return f"no price of {tariff.name} in {traffic.region} is known; {instead}"
+        return matrix.say(
+            "the price of {tariff} in {region} is known up to {limit} a month only; {instead}",
+            **where,
+            limit=f"{limit}{unit}",
+        )
+    return matrix.say("no price of {tariff} in {region} is known; {instead}", **where)
 
 
 def _amount(matrix: Matrix, verdict: OptionVerdict, bill: Estimate) -> str:
-    name = matrix.options[bill.option].name
-    without = f", without {join(verdict.missing)}," if verdict.missing else ""
-    return f"{name}{without} {money(bill.exact or 0, bill.currency)}"
+    said = {"name": matrix.options[bill.option].name, "money": money(bill.exact or 0, bill.currency)}
+    if verdict.missing:
+        return matrix.say("{name}, without {features}, {money}", **said, features=both(matrix, verdict.missing))
+    return matrix.say("{name} {money}", **said)
 
 
 def _by_amount(bill: Estimate) -> Fraction | int:
@@ -99,14 +121,22 @@ def _detour(matrix: Matrix, detour: Detour, bills: Sequence[Estimate]) -> str:
     own = next(bill for bill in bills if bill.option == detour.option)
     total, currency = detour.estimate.exact or 0, detour.estimate.currency
     extra = total - (own.exact or 0)
-    name = matrix.options[detour.option].name
-    text = (
-        f"{name} with {join(detour.workarounds)} for {join(detour.missing)} comes to {money(total, currency)} a month"
-        f" ({money(extra, currency)} of it for the workaround)."
+    text = matrix.say(
+        "{name} with {workarounds} for {features} comes to {total} a month ({extra} of it for the workaround).",
+        name=matrix.options[detour.option].name,
+        workarounds=both(matrix, detour.workarounds),
+        features=both(matrix, detour.missing),
+        total=money(total, currency),
+        extra=money(extra, currency),
     )
     if alike := detour.estimate.alike_exact:
-        lines = join(charge.line.name for charge in detour.estimate.alike)
-        text += f" Besides, {money(alike, currency)} for {lines}, whichever {matrix.noun} it is."
+        besides = matrix.say(
+            "Besides, {money} for {lines}, whichever {noun} it is.",
+            money=money(alike, currency),
+            lines=both(matrix, (charge.line.name for charge in detour.estimate.alike)),
+            noun=matrix.noun,
+        )
+        text += f" {besides}"
     return text
 
 

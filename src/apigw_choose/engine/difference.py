@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any, NamedTuple
 
-from apigw_choose.engine.reasons import list_price
+from apigw_choose.engine.reasons import amount_of
 from apigw_choose.model.difference import Difference, FieldChange, PartChange, Presence
 from apigw_choose.model.matrix import Cell, Feature, Matrix, Price, Quantity, Rule, Source
 from apigw_choose.model.reference import TermFact
@@ -179,7 +179,7 @@ def _listed(values: Iterable[Any]) -> str:
 _WRITERS: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (Source, lambda source: f"{source.url} (checked {source.checked})"),
     (Quantity, lambda quantity: f"{quantity.dimension}, {quantity.better} is better {quantity.of}".strip()),
-    (Price, lambda price: f"{list_price(price)} ({price.note}; {_listed(price.sources)})"),
+    (Price, lambda price: f"{amount_of(price)} per {price.per} ({price.note}; {_listed(price.sources)})"),
     (Mapping, lambda mapping: ", ".join(f"{key}={mapping[key]}" for key in sorted(mapping))),
     (frozenset, lambda members: _listed(sorted(members))),
     (TermFact, lambda fact: ", ".join(filter(None, (f"{fact.label}: {fact.value}", fact.example)))),

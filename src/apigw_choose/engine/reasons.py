@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from apigw_choose.engine.rank import Standing, deciding_criterion
-from apigw_choose.engine.wording import join, sign_of
+from apigw_choose.engine.wording import both, either, sign_of
 from apigw_choose.model.decision import Finding, OptionVerdict, Reason
 
 if TYPE_CHECKING:
@@ -49,25 +49,30 @@ def _answer(matrix: Matrix, requirements: Requirements, verdicts: Verdicts, rank
         return _headline_of_none(matrix, requirements, verdicts)
     name = matrix.options[ranked[0].option].name
     if len(ranked) == 1 and requirements.needs and len(matrix.options) > 1:
-        needed = _all_that_is_needed(matrix, requirements)
-        unsure = [matrix.options[entry.option].name for entry in verdicts if entry.possible and not entry.set_aside]
-        if unsure:
-            return f"{name}: the only {matrix.noun} known to have {needed}; {join(unsure, 'or')} may."
-        return f"{name}: the only {matrix.noun} with {needed}{_but(matrix, verdicts)}."
+        return _headline_of_one(matrix, requirements, verdicts, name)
     if len(ranked) == 1:
-        return f"{name}: the only {matrix.noun} that is left."
-    better = _THE_BETTER[deciding_criterion(*ranked[:2])][bool(ranked[2:])]
-    count = _NUMBERS[len(ranked)] if len(ranked) < len(_NUMBERS) else str(len(ranked))
-    which = "that meet every need" if requirements.needs else "that are left"
-    return f"{name}: of the {count} {matrix.nouns} {which}, {better}."
+        return matrix.say("{name}: the only {noun} that is left.", name=name, noun=matrix.noun)
+    return matrix.say(
+        "{name}: of the {count} {nouns} that meet every need, {better}."
+        if requirements.needs
+        else "{name}: of the {count} {nouns} that are left, {better}.",
+        name=name,
+        count=matrix.say(_NUMBERS[len(ranked)]) if len(ranked) < len(_NUMBERS) else len(ranked),
+        nouns=matrix.nouns,
+        better=matrix.say(_THE_BETTER[deciding_criterion(*ranked[:2])][bool(ranked[2:])]),
+    )
 
 
-def list_price(price: Price) -> str:
+def list_price(matrix: Matrix, price: Price) -> str:
     """A list price as a person reads it: `$3.50 per million requests`."""
-    sign = sign_of(price.currency)
+    return matrix.say("{money} per {per}", money=amount_of(price), per=price.per)
+
+
+def amount_of(price: Price) -> str:
+    """The amount of a list price: `$3.50`."""
     whole, fraction = divmod(price.micros, 1_000_000)
     digits = f"{fraction:06d}".rstrip("0").ljust(2, "0")
-    return f"{sign}{whole}.{digits} per {price.per}"
+    return f"{sign_of(price.currency)}{whole}.{digits}"
 
 
 def asked_for(matrix: Matrix, feature: str, amount: int | None) -> str:
@@ -76,29 +81,47 @@ def asked_for(matrix: Matrix, feature: str, amount: int | None) -> str:
     return feature if amount is None or quantity is None else f"{feature}={quantity.write(amount)}"
 
 
+def _headline_of_one(matrix: Matrix, requirements: Requirements, verdicts: Verdicts, name: str) -> str:
+    """Says so when it is not known of another one, or when an assumption, and not a need, ruled another one out."""
+    said = {"name": name, "noun": matrix.noun, "needed": _all_that_is_needed(matrix, requirements)}
+    unsure = [matrix.options[entry.option].name for entry in verdicts if entry.possible and not entry.set_aside]
+    if unsure:
+        others = either(matrix, unsure)
+        return matrix.say("{name}: the only {noun} known to have {needed}; {others} may.", **said, others=others)
+    aside = [matrix.options[verdict.option].name for verdict in verdicts if verdict.eligible and verdict.set_aside]
+    if aside:
+        others = both(matrix, aside)
+        return matrix.say("{name}: the only {noun} with {needed}, with {others} set aside.", **said, others=others)
+    return matrix.say("{name}: the only {noun} with {needed}.", **said)
+
+
 def _headline_of_none(matrix: Matrix, requirements: Requirements, verdicts: Verdicts) -> str:
     needed = _all_that_is_needed(matrix, requirements)
     aside = [matrix.options[verdict.option].name for verdict in verdicts if verdict.eligible]
     if aside:
-        has, is_aside = ("have", "they are") if aside[1:] else ("has", "it is")
-        return f"Only {join(aside)} {has} {needed}, and {is_aside} set aside: see Assumed."
+        return matrix.say(
+            "Only {names} have {needed}, and they are set aside: see Assumed."
+            if aside[1:]
+            else "Only {names} has {needed}, and it is set aside: see Assumed.",
+            names=both(matrix, aside),
+            needed=needed,
+        )
     unsure = [matrix.options[verdict.option].name for verdict in verdicts if verdict.possible]
     if unsure:
-        return f"No {matrix.noun} is known to have {needed}; {join(unsure, 'or')} may."
-    return f"No single {matrix.noun} has {needed}."
+        return matrix.say(
+            "No {noun} is known to have {needed}; {others} may.",
+            noun=matrix.noun,
+            needed=needed,
+            others=either(matrix, unsure),
+        )
+    return matrix.say("No single {noun} has {needed}.", noun=matrix.noun, needed=needed)
 
 
 def _all_that_is_needed(matrix: Matrix, requirements: Requirements) -> str:
     needs = requirements.needs
     if len(needs) == 1:
         return asked_for(matrix, needs[0].feature, needs[0].amount)
-    return "both" if not needs[2:] else f"all {len(needs)} needs"
-
-
-def _but(matrix: Matrix, verdicts: Verdicts) -> str:
-    """Says so when an assumption, and not a need, ruled another option out."""
-    aside = [matrix.options[verdict.option].name for verdict in verdicts if verdict.eligible and verdict.set_aside]
-    return f", with {join(aside)} set aside" if aside else ""
+    return matrix.say("both") if not needs[2:] else matrix.say("all {count} needs", count=len(needs))
 
 
 def _needs_that_rule_out(matrix: Matrix, requirements: Requirements, verdicts: Verdicts) -> Iterable[Reason]:
@@ -108,30 +131,33 @@ def _needs_that_rule_out(matrix: Matrix, requirements: Requirements, verdicts: V
         if without:
             said = asked_for(matrix, need.feature, need.amount)
             having = [option for option, finding in findings.items() if finding.met]
-            text = f"{said}: {_who_has(matrix, having)}, {_who_lacks(matrix, findings, without)}."
+            has, lacks = _who_has(matrix, having), _who_lacks(matrix, findings, without)
+            text = matrix.say("{asked}: {has}, {lacks}.", asked=said, has=has, lacks=lacks)
             yield Reason("need", text, (need.feature,), without)
 
 
 def _who_has(matrix: Matrix, options: list[str]) -> str:
     if not options:
-        return f"no {matrix.noun} has it"
-    names = join(matrix.options[option].name for option in options)
-    return f"{names} has it" if len(options) == 1 else f"{names} have it"
+        return matrix.say("no {noun} has it", noun=matrix.noun)
+    names = both(matrix, (matrix.options[option].name for option in options))
+    return matrix.say("{names} has it" if len(options) == 1 else "{names} have it", names=names)
 
 
 def _who_lacks(matrix: Matrix, findings: dict[str, Finding], options: tuple[str, ...]) -> str:
     known = [matrix.options[option].name for option in options if findings[option].support != "unknown"]
     unknown = [matrix.options[option].name for option in options if findings[option].support == "unknown"]
-    parts = [f"{join(known)} {'does' if len(known) == 1 else 'do'} not"] if known else []
-    parts += [f"of {join(unknown)} it is not known"] if unknown else []
-    return join(parts)
+    does_not = "{names} does not" if len(known) == 1 else "{names} do not"
+    parts = [matrix.say(does_not, names=both(matrix, known))] if known else []
+    parts += [matrix.say("of {names} it is not known", names=both(matrix, unknown))] if unknown else []
+    return both(matrix, parts)
 
 
 def _clashes(matrix: Matrix, verdicts: Verdicts) -> Iterable[Reason]:
     for verdict in verdicts:
         for clash in verdict.clashes:
             told = " ".join(rule.text for rule in clash.rules)
-            text = f"{matrix.options[verdict.option].name} cannot have {join(clash.needs)} together. {told}"
+            name, needs = matrix.options[verdict.option].name, both(matrix, clash.needs)
+            text = matrix.say("{name} cannot have {needs} together. {rules}", name=name, needs=needs, rules=told)
             yield Reason("clash", text, clash.needs, (verdict.option,))
 
 
@@ -139,8 +165,12 @@ def _set_aside(matrix: Matrix, verdicts: Verdicts) -> Iterable[Reason]:
     for verdict in verdicts:
         if verdict.eligible and verdict.set_aside:
             assumption = next(entry for entry in matrix.assumptions if entry.id == verdict.set_aside)
-            name = matrix.options[verdict.option].name
-            text = f"{name} is set aside: assumed that {assumption.text}, since {assumption.because}."
+            text = matrix.say(
+                "{name} is set aside: assumed that {text}, since {because}.",
+                name=matrix.options[verdict.option].name,
+                text=assumption.text,
+                because=assumption.because,
+            )
             yield Reason("assumption", text, (), (verdict.option,))
 
 
@@ -150,32 +180,45 @@ def _comparisons(matrix: Matrix, requirements: Requirements, verdicts: Verdicts,
         best = ranked[0]
         criterion = deciding_criterion(best, other)
         options = (best.option, other.option)
-        names = [matrix.options[option].name for option in options]
-        if criterion == "wants":
-            met = [sum(want.weight for want in requirements.wants) - standing.wants for standing in (best, other)]
-            text = f"By weight, {names[0]} meets {met[0]} of what is wanted and {names[1]} {met[1]}."
-            yield Reason(criterion, text, _wants_apart(verdicts, options), options)
-        elif criterion == "workarounds":
-            text = f"{names[0]} takes {best.workarounds} workarounds and {names[1]} {other.workarounds}."
-            yield Reason(criterion, text, (), options)
-        elif criterion == "price":
-            yield Reason(criterion, _price_reason(matrix, requirements, best, other), (), options)
-        elif criterion == "spare":
-            features = "feature" if best.spare == 1 else "features"
-            text = f"Beyond what was asked, {names[0]} has {best.spare} {features} and {names[1]} {other.spare}."
-            yield Reason(criterion, text, (), options)
-        else:
-            text = f"Nothing that was asked tells {names[0]} and {names[1]} apart; the matrix lists {names[0]} first."
-            yield Reason(criterion, text, (), options)
+        apart = _wants_apart(verdicts, options) if criterion == "wants" else ()
+        yield Reason(criterion, _comparison(matrix, requirements, criterion, best, other), apart, options)
+
+
+def _comparison(matrix: Matrix, requirements: Requirements, criterion: str, best: Standing, other: Standing) -> str:
+    """In which way the first of two options is the better."""
+    if criterion == "price":
+        return _price_reason(matrix, requirements, best, other)
+    names = {"first": matrix.options[best.option].name, "second": matrix.options[other.option].name}
+    if criterion == "wants":
+        all_wants = sum(want.weight for want in requirements.wants)
+        met = {"more": all_wants - best.wants, "less": all_wants - other.wants}
+        return matrix.say("By weight, {first} meets {more} of what is wanted and {second} {less}.", **names, **met)
+    if criterion == "workarounds":
+        taken = {"less": best.workarounds, "more": other.workarounds}
+        return matrix.say("{first} takes {less} workarounds and {second} {more}.", **names, **taken)
+    if criterion == "spare":
+        return matrix.say(
+            "Beyond what was asked, {first} has {less} feature and {second} {more}."
+            if best.spare == 1
+            else "Beyond what was asked, {first} has {less} features and {second} {more}.",
+            **names,
+            less=best.spare,
+            more=other.spare,
+        )
+    return matrix.say(
+        "Nothing that was asked tells {first} and {second} apart; the matrix lists {first} first.", **names
+    )
 
 
 def _price_reason(matrix: Matrix, requirements: Requirements, best: Standing, other: Standing) -> str:
     cheaper, dearer = (matrix.options[standing.option] for standing in (best, other))
+    names = {"first": cheaper.name, "second": dearer.name}
     if requirements.traffic is None or (best.price.guessed and other.price.guessed):
-        return f"List price: {cheaper.name} {list_price(cheaper.price)}, {dearer.name} {list_price(dearer.price)}."
+        prices = {"lower": list_price(matrix, cheaper.price), "higher": list_price(matrix, dearer.price)}
+        return matrix.say("List price: {first} {lower}, {second} {higher}.", **names, **prices)
     if other.price.guessed:
-        return f"{cheaper.name} comes first, because the cost of {dearer.name} for this traffic cannot be told."
-    return f"For this traffic {cheaper.name} costs less than {dearer.name}."
+        return matrix.say("{first} comes first, because the cost of {second} for this traffic cannot be told.", **names)
+    return matrix.say("For this traffic {first} costs less than {second}.", **names)
 
 
 def _wants_apart(verdicts: Verdicts, options: tuple[str, str]) -> tuple[str, ...]:

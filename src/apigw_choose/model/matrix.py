@@ -197,6 +197,16 @@ class Matrix:
     glossary: Mapping[str, Term] = field(default_factory=dict)
     pricing: Mapping[str, Costs] = field(default_factory=dict)
     """What is known of prices, under the key `costs`; empty where nothing is."""
+    sentences: Mapping[str, str] = field(default_factory=dict)
+    """The tool's own sentences in the language of the matrix, by the English; empty where that is English."""
+
+    def say(self, sentence: str, **parts: object) -> str:
+        """A sentence of the tool in the language of the matrix, with its `{parts}` put in.
+
+        The English is the key. A test collects the sentences from the calls of this method, so the sentence
+        is written where it is said, or in a table of the same module.
+        """
+        return self.sentences.get(sentence, sentence).format(**parts)
 
     @property
     def costs(self) -> Costs | None:

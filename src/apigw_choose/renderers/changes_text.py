@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_choose.engine.wording import join
+from apigw_choose.engine.wording import both, row
 
 if TYPE_CHECKING:
     from apigw_choose.model.decision import Change, Decision
@@ -22,29 +22,36 @@ def what_would_change(page: Page, matrix: Matrix, decision: Decision) -> None:
     groups: dict[tuple[str, str], list[str]] = {}
     tipping = {(change.feature, change.recommendation) for change in decision.would_tip}
     for change in decision.would_change:
-        how = "needed or wanted" if (change.feature, change.recommendation) in tipping else "needed"
+        tips = (change.feature, change.recommendation) in tipping
+        how = matrix.say("needed or wanted" if tips else "needed")
         groups.setdefault((_outcome(matrix, change), how), []).append(_cause(matrix, change))
     if groups:
-        page.heading("What would change this")
-        page.rows((f"→ {outcome}", f"{how}: {_listed(causes)}") for (outcome, how), causes in groups.items())
+        page.heading(matrix.say("What would change this"))
+        page.rows((f"→ {outcome}", f"{how}: {_listed(matrix, causes)}") for (outcome, how), causes in groups.items())
 
 
-def _listed(causes: list[str]) -> str:
+def _listed(matrix: Matrix, causes: list[str]) -> str:
     # A quantity tells at which amount, and stands first: it is what people get wrong.
     causes = sorted(causes, key=lambda cause: " " not in cause)
-    return ", ".join(causes[:_NAMED]) + (f", … ({len(causes)} in all)" if len(causes) > _NAMED else "")
+    named = row(matrix, causes[:_NAMED])
+    return matrix.say("{named}, … ({count} in all)", named=named, count=len(causes)) if causes[_NAMED:] else named
 
 
 def _outcome(matrix: Matrix, change: Change) -> str:
     if change.recommendation:
         return matrix.options[change.recommendation].short
     if change.together:
-        return f"{join(matrix.options[option].short for option in change.together)} together"
-    return f"no {matrix.noun}"
+        names = both(matrix, (matrix.options[option].short for option in change.together))
+        return matrix.say("{names} together", names=names)
+    return matrix.say("no {noun}", noun=matrix.noun)
 
 
 def _cause(matrix: Matrix, change: Change) -> str:
     quantity = matrix.features[change.feature].quantity
     if change.beyond is None or quantity is None:
         return change.feature
-    return f"{change.feature} {'above' if quantity.better == 'more' else 'below'} {quantity.write(change.beyond)}"
+    return matrix.say(
+        "{feature} above {amount}" if quantity.better == "more" else "{feature} below {amount}",
+        feature=change.feature,
+        amount=quantity.write(change.beyond),
+    )

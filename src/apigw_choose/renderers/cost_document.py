@@ -88,8 +88,8 @@ def _bill(matrix: Matrix, bill: Estimate, traffic: Traffic) -> Document:
         "name": matrix.options[bill.option].name,
         **_total(bill.exact, bill.currency),
         "charges": [_charge(charge, bill.currency) for charge in bill.charges],
-        "gaps": [_gap(costs, traffic, gap) for gap in bill.gaps],
-        "not_counted": [_gap(costs, traffic, gap) for gap in bill.not_counted],
+        "gaps": [_gap(matrix, costs, traffic, gap) for gap in bill.gaps],
+        "not_counted": [_gap(matrix, costs, traffic, gap) for gap in bill.not_counted],
         "free_tier": {"micros": rounded(bill.free), "taken_off": bill.free_tier} if bill.charges else None,
     }
 
@@ -117,13 +117,13 @@ def _charge(charge: Charge, currency: str) -> Document:
     }
 
 
-def _gap(costs: Costs, traffic: Traffic, gap: Gap) -> Document:
+def _gap(matrix: Matrix, costs: Costs, traffic: Traffic, gap: Gap) -> Document:
     return {
         "line": gap.line.id,
         "name": gap.line.name,
         "kind": gap.kind,
         "measures": list(gap.measures),
-        "text": gap_words(costs, traffic, gap),
+        "text": gap_words(matrix, costs, traffic, gap),
     }
 
 

@@ -43,7 +43,7 @@ def cost_text(matrix: Matrix, quote: Quote, style: Style) -> str:
 def _what_is_asked(page: Page, matrix: Matrix, quote: Quote, costs: Costs, traffic: Traffic) -> None:
     region = region_of(costs, traffic.region)
     page.line(f"What each {matrix.noun} costs a month", "bold")
-    page.line(f"{traffic_words(costs, traffic)}.")
+    page.line(f"{traffic_words(matrix, costs, traffic)}.")
     said = "" if traffic.region_said else " (no region was said)"
     month = f"{traffic.month // _DAY} days" if traffic.month % _DAY == 0 else format_amount(traffic.month, "duration")
     page.line(f"Prices of {region.id}, {region.name}{said}. A month has {month}.")
@@ -74,7 +74,7 @@ def _bill(page: Page, matrix: Matrix, quote: Quote, bill: Estimate, *, share: Fr
         traffic, costs = quote.decision.requirements.traffic, matrix.costs
         assert costs is not None
         assert traffic is not None
-        for text in dict.fromkeys(gap_words(costs, traffic, gap) for gap in bill.gaps):
+        for text in dict.fromkeys(gap_words(matrix, costs, traffic, gap) for gap in bill.gaps):
             page.line(f"{text[:1].upper()}{text[1:]}.", indent=2)
         return
     page.heading(f"{name}: {money(bill.exact, bill.currency)}{_standing(quote, bill)}{but}")
@@ -149,7 +149,7 @@ def _pair(matrix: Matrix, options: tuple[str, str], micros: tuple[int, int], cur
 def _not_in_it(page: Page, matrix: Matrix, costs: Costs, quote: Quote, traffic: Traffic) -> None:
     page.heading("Not in these sums")
     gaps = {gap.line.name: gap for bill in reversed(quote.decision.estimates) for gap in bill.not_counted}
-    rows = [(name, gap_words(costs, traffic, gap)) for name, gap in sorted(gaps.items())]
+    rows = [(name, gap_words(matrix, costs, traffic, gap)) for name, gap in sorted(gaps.items())]
     free = [bill for bill in quote.decision.estimates if bill.charges and bill.free and not bill.free_tier]
     if free:
         amounts = join(f"{matrix.options[bill.option].short} {money(bill.free, bill.currency)}" for bill in free)

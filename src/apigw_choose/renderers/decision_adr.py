@@ -144,7 +144,7 @@ def _option(matrix: Matrix, verdict: OptionVerdict) -> Iterator[list[str]]:
         f"{kind}, because {text}" for wanted in ("Good", "Neutral", "Bad") for kind, text in findings if kind == wanted
     ]
     arguments += [f"Bad, because needs clash. {clashing(clash)}" for clash in verdict.clashes]
-    yield bullets([*arguments, f"Neutral, because of the price. {price(option)}"])
+    yield bullets([*arguments, f"Neutral, because of the price. {price(matrix, option)}"])
 
 
 def _judged(finding: Finding) -> str:

@@ -104,7 +104,7 @@ def clashing(clash: Clash) -> str:
 def costs(matrix: Matrix, decision: Decision, best: str) -> Iterator[str]:
     """The list prices of what is proposed, and what the recommended option has not."""
     others = [verdict.option for verdict in decision.verdicts if verdict.option != best and not verdict.set_aside]
-    yield from (price(matrix.options[option]) for option in (best, *others))
+    yield from (price(matrix, matrix.options[option]) for option in (best, *others))
     for option in others:
         features = decision.gives_up.get(option, ())
         if features:
@@ -113,9 +113,9 @@ def costs(matrix: Matrix, decision: Decision, best: str) -> Iterator[str]:
             yield f"{len(features)} {noun} that {inert(names)}: {some(list(map(code, features)))}."
 
 
-def price(option: Option) -> str:
+def price(matrix: Matrix, option: Option) -> str:
     """The list price of an option."""
-    note = told(f"{list_price(option.price)} ({option.price.note}).", option.price.sources)
+    note = told(f"{list_price(matrix, option.price)} ({option.price.note}).", option.price.sources)
     return f"{inert(option.name)}: {note}"
 
 

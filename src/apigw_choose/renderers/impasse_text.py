@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_choose.engine.reasons import pairing_of
-from apigw_choose.engine.wording import join
+from apigw_choose.engine.wording import both, either, row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,26 +22,32 @@ _SHOWN = 6
 def ways_out(page: Page, matrix: Matrix, decision: Decision, impasse: Impasse) -> None:
     """The conflicts in words, and then everything that can be done."""
     exclusive = any(len(conflict) > 1 for conflict in impasse.conflicts)
-    page.heading("They exclude each other" if exclusive else f"No {matrix.noun} has")
+    page.heading(matrix.say("They exclude each other" if exclusive else "No {noun} has", noun=matrix.noun))
     page.rows(
-        (_with_origins(decision, conflict), text)
+        (_with_origins(matrix, decision, conflict), text)
         for conflict in impasse.conflicts[:_SHOWN]
         for text in _because(matrix, decision, conflict)
     )
-    page.heading("Ways out")
+    page.heading(matrix.say("Ways out"))
     page.rows(_ways(matrix, decision, impasse))
     if impasse.cut:
-        page.line("These lists were cut: there are too many.", indent=2)
+        page.line(matrix.say("These lists were cut: there are too many."), indent=2)
     elif max(len(impasse.conflicts), len(impasse.repairs)) > _SHOWN:
-        page.line("There are more; --json lists them all.", indent=2)
+        page.line(matrix.say("There are more; --json lists them all."), indent=2)
 
 
-def _with_origins(decision: Decision, features: tuple[str, ...]) -> str:
+def _with_origins(matrix: Matrix, decision: Decision, features: tuple[str, ...]) -> str:
     """The needs, each with the place where it was said, unless all were typed on the command line."""
     origins = {need.feature: need.origin for need in decision.requirements.needs}
     if all(origin.startswith("--need") for origin in origins.values()):
-        return " with ".join(features)
-    return " with ".join(f"{feature} ({origins[feature]})" if origins[feature] else feature for feature in features)
+        origins = {}
+    told = (
+        matrix.say("{feature} ({origin})", feature=feature, origin=origins[feature])
+        if origins.get(feature)
+        else feature
+        for feature in features
+    )
+    return matrix.say(" with ").join(told)
 
 
 def _because(matrix: Matrix, decision: Decision, conflict: tuple[str, ...]) -> list[str]:
@@ -63,34 +69,43 @@ def _who_has(matrix: Matrix, decision: Decision, feature: str) -> str:
         for verdict in decision.verdicts
         if any(finding.feature == feature and finding.met for finding in verdict.needs)
     ]
-    return f"only {join(names)}" if names else f"no {matrix.noun}"
+    if names:
+        return matrix.say("only {names}", names=both(matrix, names))
+    return matrix.say("no {noun}", noun=matrix.noun)
 
 
 def _ways(matrix: Matrix, decision: Decision, impasse: Impasse) -> Iterable[tuple[str, str]]:
     for repair in impasse.repairs[:_SHOWN]:
         yield (
-            f"drop {join(repair.drop)}",
-            f"→ {join((matrix.options[option].short for option in repair.options), 'or')}",
+            matrix.say("drop {features}", features=both(matrix, repair.drop)),
+            f"→ {either(matrix, (matrix.options[option].short for option in repair.options))}",
         )
     for verdict in decision.verdicts:
         if verdict.eligible and verdict.set_aside:
             yield (
-                "overrule the assumption",
+                matrix.say("overrule the assumption"),
                 f"→ {matrix.options[verdict.option].short}   --no-assume {verdict.set_aside}",
             )
     if impasse.combination:
         taken = [serving.option for serving in impasse.combination]
-        parts = ", ".join(
-            f"{'another ' if serving.option in taken[:place] else ''}{matrix.options[serving.option].short}"
-            f" for {join(serving.needs or serving.also)}"
-            for place, serving in enumerate(impasse.combination)
+        parts = row(
+            matrix,
+            (
+                matrix.say(
+                    "another {name} for {features}" if serving.option in taken[:place] else "{name} for {features}",
+                    name=matrix.options[serving.option].short,
+                    features=both(matrix, serving.needs or serving.also),
+                )
+                for place, serving in enumerate(impasse.combination)
+            ),
         )
         pairing = pairing_of(matrix, impasse)
-        yield "keep all", f"→ {parts}{f': {pairing.text}' if pairing else ''}"
+        yield matrix.say("keep all"), f"→ {parts}{f': {pairing.text}' if pairing else ''}"
     if impasse.by_workarounds:
         helped = impasse.by_workarounds
         texts = " ".join(matrix.workarounds[entry].text for entry in helped.workarounds)
-        yield f"keep one {matrix.noun}", f"→ {matrix.options[helped.option].short}. {texts}   --allow-workarounds"
+        way = matrix.say("{name}. {workarounds}", name=matrix.options[helped.option].short, workarounds=texts)
+        yield matrix.say("keep one {noun}", noun=matrix.noun), f"→ {way}   --allow-workarounds"
     for entry in map(matrix.alternatives.__getitem__, impasse.outside):
-        yield "outside", f"→ {entry.name}: {entry.text}"
-        yield "outside", entry.sources[0].url
+        yield matrix.say("outside"), f"→ {entry.name}: {entry.text}"
+        yield matrix.say("outside"), entry.sources[0].url

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
-    from apigw_choose.model.matrix import Support
+    from apigw_choose.model.matrix import Matrix, Support
 
 MARKS: dict[Support, str] = {"full": "✓", "partial": "◐", "none": "✗", "not-applicable": "–", "unknown": "?"}
 MEANINGS: dict[Support, str] = {
@@ -126,12 +126,12 @@ class Page:
         drawn = "".join(segment.text for segment in self._console.render(Bar(1, 0, float(share), width=room)))
         self._add(Text(" " * indent), Text(drawn.strip(), "cyan"))
 
-    def legend(self, marks: Iterable[str]) -> None:
-        """What the less plain marks among those used mean."""
+    def legend(self, matrix: Matrix, marks: Iterable[str]) -> None:
+        """What the less plain marks among those used mean, in the language of the matrix."""
         used = set(marks) - {MARKS["full"], MARKS["none"]}
         meanings = {MARKS[support]: meaning for support, meaning in MEANINGS.items()}
         meanings[BY_WORKAROUND] = "by a workaround"
-        told = [f"{mark} {meaning}" for mark, meaning in meanings.items() if mark in used]
+        told = [f"{mark} {matrix.say(meaning)}" for mark, meaning in meanings.items() if mark in used]
         if told and not self.style.ascii:
             self.line("   ".join(told), "dim", indent=2)
 

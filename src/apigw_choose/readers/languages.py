@@ -56,11 +56,17 @@ _TEXTS = (
     "pairings * text",
     "costs measures * phrase",
     "costs measures * asks",
+    "costs readings * text",
+    "costs readings * choices *",
     "costs tariffs * name",
     "costs tariffs * unit",
+    "costs tariffs * per_text",
     "costs lines * name",
+    "costs lines * note",
+    "costs allowances * text",
+    "costs left_out * text",
 )
-"""What a person reads of a matrix, by the keys that lead to it. Claims, glossary and notes on the bill are not yet."""
+"""What a person reads of a matrix, by the keys that lead to it. Claims and glossary are not yet."""
 
 _OF_THE_HEAD = frozenset({"subject", "noun", "nouns", "categories", "options", "assumptions"})
 

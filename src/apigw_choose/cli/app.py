@@ -13,6 +13,7 @@ from apigw_choose.cli.shared import format_wanted
 from apigw_choose.cli.streams import emit
 from apigw_choose.cli.traffic import said, traffic_options, with_prices
 from apigw_choose.model.errors import InputError
+from apigw_choose.readers.asked import nothing_asked
 from apigw_choose.readers.matrix import load_matrix
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ COMMANDS = {
     "scan": "Say what existing templates use, and what they could be.",
     "cost": "Say what each API type costs a month for your traffic.",
     "check": "Check that answers still hold, for pipelines.",
+    "mcp": "Answer agents over the Model Context Protocol.",
     "schema": "Print the JSON Schema of an output or input.",
     "matrix": "Check and compare matrices that you write yourself.",
 }
@@ -171,7 +173,7 @@ def decide_command(
         )
     if not (need or want or typed.amounts) and file is None:
         if given or matrix:
-            raise InputError("nothing is asked; say at least one --need or --want", hint="apigw-choose features")
+            raise nothing_asked()
         emit(_WAYS_IN)
         return 0
     return answer(

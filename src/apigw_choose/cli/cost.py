@@ -14,7 +14,7 @@ from apigw_choose.engine.quote import quote
 from apigw_choose.model.errors import InputError
 from apigw_choose.model.estimate import Quote
 from apigw_choose.model.matrix import Matrix
-from apigw_choose.readers.asked import require
+from apigw_choose.readers.asked import no_traffic, require
 
 if TYPE_CHECKING:
     from apigw_choose.readers.requirements_file import FileRequirements
@@ -77,9 +77,7 @@ def cost(
         free_tier=free_tier,
     )
     if asked.traffic is None:
-        raise InputError(
-            "nothing is said of traffic; say at least --requests 50M/month", hint="apigw-choose cost --help"
-        )
+        raise no_traffic()
     answer = quote(loaded, asked)
     emit(_written(loaded, answer, format_wanted(output, FORMATS, as_json=as_json), along, colour=colour_wanted(ctx)))
     return NOT_ESTIMATED if answer.cheapest is None else ESTIMATED

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from apigw_choose.readers.requirements_file import FileRequirements
 
 MAX_WEIGHT = 1000
+_HINT = "apigw-choose features"
 LONGEST_WEIGHT = 5
 """So many digits, and no more, are worth reading as a number."""
 
@@ -61,6 +62,16 @@ def require(
         allow_workarounds=allow_workarounds or (file is not None and file.allow_workarounds),
     )
     return replace(asked, traffic=coming)
+
+
+def nothing_asked() -> InputError:
+    """What is said when neither needs and wants nor traffic are."""
+    return InputError("nothing is asked; say at least one --need or --want", hint=_HINT)
+
+
+def no_traffic() -> InputError:
+    """What is said when costs are asked for and no traffic is told."""
+    return InputError("nothing is said of traffic; say at least --requests 50M/month", hint="apigw-choose cost --help")
 
 
 class _Reading:
@@ -117,7 +128,7 @@ class _Reading:
             what = "no such feature" if len(self.unknown) == 1 else "no such features"
             problems.insert(0, f"{what}: {', '.join(dict.fromkeys(self.unknown))}")
         if problems:
-            raise InputError(problems, hint="apigw-choose features" if self.unknown else None)
+            raise InputError(problems, hint=_HINT if self.unknown else None)
 
 
 def _split(texts: Iterable[str]) -> Iterable[str]:

@@ -37,20 +37,25 @@ _TYPES = {
 
 
 def make_validator(schema_name: str) -> Validator:
-    """The validator of a schema of this project. No other function makes one.
+    """The validator of a schema of this project."""
+    import json
+
+    return _validator(json.loads(shipped.schema(schema_name)))
+
+
+def _validator(schema: object) -> Validator:
+    """The validator of a schema. No other function makes one.
 
     Its registry is empty, and said so: without one, jsonschema fetches a `$ref` that it does not know
     over the network.
     """
-    import json
-
     from jsonschema import Draft202012Validator, validators
     from referencing import Registry
 
     checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, value: type(value) is int)
     extend: Any = validators.extend  # which has no types
     strict = extend(Draft202012Validator, {"pattern": _pattern}, type_checker=checker)
-    return cast("Validator", strict(json.loads(shipped.schema(schema_name)), registry=Registry()))
+    return cast("Validator", strict(schema, registry=Registry()))
 
 
 def problems_of(document: Document, schema_name: str) -> list[Problem]:
@@ -61,6 +66,12 @@ def problems_of(document: Document, schema_name: str) -> list[Problem]:
         for path, message in _explain(error)
     )
     return sorted(found, key=lambda problem: (problem.position, problem.message))
+
+
+def mistakes_in(value: Any, schema: object) -> list[str]:
+    """Everything in a value that has no file and no place which its schema does not allow, sorted."""
+    found = {message for error in _validator(schema).iter_errors(value) for _, message in _explain(error)}
+    return sorted(found)
 
 
 def _pattern(_: Validator, pattern: str, instance: object, __: object) -> Iterator[_Error]:

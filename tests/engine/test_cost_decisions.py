@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import handmade
 from apigw_choose.engine.decide import decide
 from apigw_choose.engine.quote import quote
 from apigw_choose.readers.asked import require
@@ -103,6 +104,19 @@ def test_a_quote_seeks_the_cheapest_among_those_that_meet_every_need(matrix: Mat
 def test_where_none_meets_them_it_seeks_among_all(matrix: Matrix) -> None:
     found = quote(matrix, require(matrix, ["waf", "server-push"], traffic={"requests": "50M"}))
     assert (found.among, found.cheapest) == (("rest", "http", "websocket"), "http")
+
+
+def test_the_cheapest_of_a_quote_is_so_by_the_bill(matrix: Matrix) -> None:
+    found = quote(matrix, require(matrix, ["cors"], traffic={"requests": "10M", "request_size": "2MB"}))
+    assert (found.among, found.cheapest) == (("rest", "http"), "rest")
+
+
+def test_a_quote_takes_both_traffic_and_prices(matrix: Matrix) -> None:
+    traffic = require(matrix, traffic={"requests": "10M"})
+    without_prices = handmade.matrix(handmade.feature("bends", oak="full"))
+    for known, asked in ((matrix, require(matrix)), (without_prices, traffic)):
+        with pytest.raises(ValueError, match=r"^a quote takes traffic and prices$"):
+            quote(known, asked)
 
 
 def test_who_speaks_of_connections_is_not_taken_to_ask_and_wait(matrix: Matrix) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apigw_choose.engine.vocabulary import differing, explain_unknown, find, find_term, nearest, search, suggestions
+from apigw_choose.model.quoting import LONGEST_SHOWN
 from handmade import feature, matrix
 
 if TYPE_CHECKING:
@@ -84,6 +85,26 @@ class TestSuggestions:
     def test_the_shipped_matrix_knows_what_was_meant(self, matrix: Matrix, name: str, meant: str) -> None:
         assert meant in suggestions(matrix, name)
 
+    def test_words_may_be_parted_as_one_likes_and_what_stands_around_them_is_passed_over(self) -> None:
+        made = matrix(feature("on-and-off"))
+        for name in ("on_and_off", "on and off", "-on-and-off-", "_ON_AND OFF "):
+            assert suggestions(made, name) == ("on-and-off",)
+
+    def test_a_part_of_three_letters_suggests_what_it_is_a_part_of_and_a_shorter_one_does_not(self) -> None:
+        made = matrix(feature("hard-wax-oil"), feature("is-of-walnut-veneer"))
+        assert suggestions(made, "wax") == ("hard-wax-oil",)
+        assert suggestions(made, "of") == ()
+
+    def test_who_shares_more_parts_comes_first_and_three_are_named(self) -> None:
+        made = matrix(*(feature(f"wax-{more}") for more in ("of-bees-or-so", "a-la-carnauba", "b-la-mode-or-so", "x")))
+        assert suggestions(made, "wax") == ("wax-x", "wax-of-bees-or-so", "wax-a-la-carnauba")
+        assert suggestions(made, "something-with-wax-by-bees")[0] == "wax-of-bees-or-so"
+
+    def test_a_name_too_long_to_be_shown_whole_suggests_nothing_and_one_that_just_is_does(self) -> None:
+        longest = "x" * (LONGEST_SHOWN - len("-floats")) + "-floats"
+        assert suggestions(MADE, longest) == ("floats",)
+        assert suggestions(MADE, f"x{longest}") == ()
+
     @given(st.text(max_size=20))
     def test_at_most_three_and_only_ids(self, name: str) -> None:
         meant = suggestions(MADE, name)
@@ -127,6 +148,10 @@ class TestSearch:
     def test_a_category_finds_what_stands_under_it(self) -> None:
         assert self.found("grain") == self.found()
 
+    def test_a_word_is_not_found_across_two_things_that_are_said(self) -> None:
+        assert self.found("floatsbuoyancy") == []
+        assert self.found("floats buoyancy") == ["floats"]
+
     def test_every_word_must_be_there(self) -> None:
         assert self.found("burn", "fire") == ["fire-proof"]
         assert self.found("burn", "floats") == []
@@ -158,3 +183,7 @@ def test_the_nearest_of_some_words() -> None:
     assert nearest("decsion", ["decision", "matrix"]) == ["decision"]
     assert nearest("DECISION", ["decision", "matrix"]) == ["decision"]
     assert nearest("zzz", ["decision", "matrix"]) == []
+    assert nearest("decisio", ["decision", "decisions"]) == ["decision"]
+    longest = "x" * LONGEST_SHOWN
+    assert nearest(longest, [longest]) == [longest]
+    assert nearest(f"{longest}x", [longest]) == []

@@ -16,130 +16,41 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
-import json
 import os
 import random
 import resource
 import signal
 import sys
-import time
 import tomllib
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import CodeType, FrameType, FunctionType
-from typing import TYPE_CHECKING, Any
+from types import CodeType, FunctionType
+from typing import TYPE_CHECKING
 
-import hypothesis
 import jsonschema  # noqa: F401 # loaded once, and not in every child
-import pytest
 import yaml  # noqa: F401 # likewise
 
+from mutation.collected import PACKAGE, TESTS, first_failure, in_pytest
+from mutation.footprint import Footprint, footprint_of
 from mutation.mutants import Mutant, mutants
+from mutation.results import KILLED, NOT_RUN, SURVIVED, Results
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import ModuleType
 
-TESTS = Path(__file__).parents[1]
-PACKAGE = TESTS.parent / "src" / "apigw_choose"
+    import pytest
+
 KNOWN = Path(__file__).with_name("survivors.toml")
-SUITES = ["engine", "model", "laws", "readers/test_strict_yaml.py"]
+_READERS = sorted(f"readers/{path.name}" for path in (TESTS / "readers").glob("test_*.py"))
+SUITES = ["engine", "model", "laws", *_READERS, "renderers"]
+"""What looks at the targets within this process; what starts the tool as another is not among it."""
 TARGETS = ["engine", "model", "readers/strict_yaml.py"]
-EXAMPLES = 40
-"""How many examples Hypothesis tries of each law."""
 SLOWEST = 1.5
 """Tests that take more seconds than this are left out, unless `--slowest` says otherwise."""
-ENOUGH_CALLS = 300
-"""After so many calls of a function within a test, its lines are no longer noted."""
-LEAST_TIMEOUT = 20
 MOST_MEMORY = 4 * 2**30
-
-KILLED, SURVIVED, NOT_RUN = "killed", "survived", "not run by any test"
-
-
-@dataclass
-class Footprint:
-    """Which lines of the package each test runs, and how many seconds of a processor it takes."""
-
-    slowest: float
-    seconds: dict[str, float] = field(default_factory=dict)
-    tests: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def of(self, mutant: Mutant) -> list[str]:
-        """The tests worth running, the quickest first.
-
-        What stands outside of functions may be seen by any test, though more likely by those that run the module.
-        """
-        if mutant.function is None:
-            near = {name for (file, _), names in self.tests.items() if file == mutant.file for name in names}
-            found = {name for name, seconds in self.seconds.items() if seconds <= self.slowest}
-            return sorted(found, key=lambda name: (name not in near, self.seconds[name]))
-        found = {name for line in mutant.lines for name in self.tests.get((mutant.file, line), ())}
-        return sorted(found, key=lambda name: self.seconds[name])
-
-    def timeout(self, names: Sequence[str]) -> int:
-        """How long those tests may take before they are held to be caught in a loop."""
-        return LEAST_TIMEOUT + round(8 * sum(self.seconds[name] for name in names))
-
-
-class Few:
-    """A pytest plugin: few examples of each law, the same ones each time, and no search for smaller ones."""
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        few = hypothesis.settings(
-            max_examples=EXAMPLES,
-            derandomize=True,
-            database=None,
-            deadline=None,
-            phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
-            suppress_health_check=list(hypothesis.HealthCheck),
-        )
-        for item in items:
-            test = getattr(item, "obj", None)
-            if hasattr(test, "hypothesis"):
-                setattr(getattr(test, "__func__", test), "_hypothesis_internal_use_settings", few)  # noqa: B010
-
-
-class Loop(Few):
-    """A pytest plugin: hands over the collected tests instead of running them."""
-
-    def __init__(self, then: Callable[[dict[str, pytest.Item]], None]) -> None:
-        self.then = then
-
-    def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        self.then({item.nodeid: item for item in session.items})
-        return True
-
-
-def first_failure(items: Sequence[pytest.Item]) -> str | None:
-    """Run tests until one fails, and name it."""
-    for item, following in zip(items, [*items[1:], None], strict=True):
-        reports: list[pytest.TestReport] = []
-        item.config.pluginmanager.register(catcher := _Catcher(reports))
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-        item.config.pluginmanager.unregister(catcher)
-        if any(report.failed for report in reports):
-            return item.nodeid
-    return None
-
-
-@dataclass(eq=False)
-class _Catcher:
-    reports: list[pytest.TestReport]
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.reports.append(report)
-
-
-def in_pytest(suites: Sequence[str], then: Callable[[dict[str, pytest.Item]], None]) -> None:
-    """Collect the tests and go on with them."""
-    arguments = ["-q", "--no-header", "--no-summary", "-p", "no:cacheprovider", f"--rootdir={TESTS.parent}"]
-    arguments += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # Hypothesis is imported already
-    pytest.main([*arguments, "--capture=no", *(str(TESTS / suite) for suite in suites)], plugins=[Loop(then)])
 
 
 def forked(work: Callable[[], str | None], timeout: int, told: Path) -> int:
@@ -152,70 +63,13 @@ def forked(work: Callable[[], str | None], timeout: int, told: Path) -> int:
         os.dup2(silence, 1)
         os.dup2(silence, 2)
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(timeout)
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, timeout)  # of a processor: a busy machine must not look like a kill
         killer = work()
         status = 0 if killer is None else 1
         (told / str(os.getpid())).write_text(killer or "", "utf-8")
     finally:
         os._exit(status)
-
-
-def footprint_of(suites: Sequence[str], targets: set[str], slowest: float, kept: Path | None) -> Footprint:
-    """Which test runs what: from the file of an earlier run, or found out, and kept there."""
-    if kept is not None and kept.exists():
-        return _read(kept, slowest)
-    with TemporaryDirectory() as folder:
-        path = kept or Path(folder) / "footprint.json"
-        if not os.fork():
-            in_pytest(suites, lambda items: _measure(items, targets, slowest, path))
-            os._exit(0)
-        os.wait()
-        if not path.exists():
-            sys.exit("The tests fail without any fault.")
-        return _read(path, slowest)
-
-
-def _read(path: Path, slowest: float) -> Footprint:
-    seconds, rows = json.loads(path.read_text("utf-8"))
-    return Footprint(slowest, seconds, {(file, line): set(names) for file, line, names in rows})
-
-
-def _measure(items: dict[str, pytest.Item], targets: set[str], slowest: float, path: Path) -> None:
-    """Run every test once for the time, and once more to see its lines."""
-    found = Footprint(slowest)
-    for name, item in items.items():
-        began = time.process_time()
-        if first_failure([item]):
-            return
-        found.seconds[name] = time.process_time() - began
-        if found.seconds[name] <= slowest:
-            lines: set[tuple[str, int]] = set()
-            sys.settrace(_tracer(targets, lines))
-            first_failure([item])
-            sys.settrace(None)
-            for line in lines:
-                found.tests[line].add(name)
-    rows = [[file, line, sorted(names)] for (file, line), names in found.tests.items()]
-    path.write_text(json.dumps([found.seconds, rows]), "utf-8")
-
-
-def _tracer(targets: set[str], lines: set[tuple[str, int]]) -> Callable[[FrameType, str, Any], Any]:
-    calls: Counter[CodeType] = Counter()
-
-    def each_line(frame: FrameType, event: str, _: object) -> Any:
-        if event == "line":
-            lines.add((frame.f_code.co_filename, frame.f_lineno))
-        return each_line
-
-    def each_call(frame: FrameType, _event: str, _: object) -> Any:
-        code = frame.f_code
-        if code.co_filename not in targets or calls[code] > ENOUGH_CALLS:
-            return None
-        calls[code] += 1
-        return each_line
-
-    return each_call
 
 
 Functions = dict[tuple[str, str, int], list[FunctionType]]
@@ -293,11 +147,11 @@ def killer_at_import(suites: Sequence[str], mutant: Mutant, names: Sequence[str]
 class Trial:
     """Tries mutants, several at once; those of a function first with the tests that killed others of it."""
 
-    def __init__(self, footprint: Footprint, jobs: int, told: Path) -> None:
+    def __init__(self, footprint: Footprint, results: Results, jobs: int, told: Path) -> None:
         self.footprint = footprint
+        self.results = results
         self.jobs = jobs
         self.told = told
-        self.outcomes: dict[int, str] = {}
         self.running: dict[int, Mutant] = {}
         self.killers: dict[tuple[str, object], list[str]] = defaultdict(list)
 
@@ -306,7 +160,7 @@ class Trial:
         for mutant in chosen:
             names = self.footprint.of(mutant)
             if not names:
-                self.outcomes[id(mutant)] = NOT_RUN
+                self.results.keep(mutant, NOT_RUN)
                 continue
             if len(self.running) >= self.jobs:
                 self._reap()
@@ -320,7 +174,7 @@ class Trial:
     def _reap(self) -> None:
         child, status = os.wait()
         mutant = self.running.pop(child)
-        self.outcomes[id(mutant)] = KILLED if status else SURVIVED
+        self.results.keep(mutant, KILLED if status else SURVIVED)
         if not status:
             say(f"survived: {Path(mutant.file).name}:{mutant.lines.start}: {mutant.label}")
         note = self.told / str(child)
@@ -380,22 +234,32 @@ def main() -> int:
     parser.add_argument("--tests", nargs="*", default=SUITES, help="which to run, below tests/")
     parser.add_argument("--slowest", type=float, default=SLOWEST, help="leave out tests that take more seconds")
     parser.add_argument("--footprint", type=Path, help="a file that keeps which test runs what, for the next run")
+    parser.add_argument("--results", type=Path, help="a file that keeps the outcomes; what it holds is not tried again")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at once")
     given = parser.parse_args()
     sys.path[:0] = [str(TESTS), str(PACKAGE.parent)]  # the checkout, whatever is installed
     draw = random.Random(given.seed)  # noqa: S311
-    by_module: dict[str, list[Mutant]] = {}
-    for path in modules_named(given.modules):
-        found = mutants(path.read_text("utf-8"), str(path))
+    by_module = {
+        path.relative_to(PACKAGE).as_posix(): mutants(path.read_text("utf-8"), str(path))
+        for path in modules_named(given.modules)
+    }
+    results = Results(given.results, by_module)
+    for module, found in by_module.items():
         if given.sample is not None and given.sample < len(found):
             kept = sorted(draw.sample(range(len(found)), given.sample))
-            found = [found[place] for place in kept]
-        by_module[path.relative_to(PACKAGE).as_posix()] = found
-    chosen = [mutant for found in by_module.values() for mutant in found]
+            by_module[module] = [found[place] for place in kept]
+    chosen = [mutant for found in by_module.values() for mutant in found if id(mutant) not in results.outcomes]
+    if chosen:
+        try_out(chosen, results, given)
+    return 0 if report(by_module, results.outcomes) else 1
+
+
+def try_out(chosen: Sequence[Mutant], results: Results, given: argparse.Namespace) -> None:
+    """Try each of some mutants."""
     targets = {str(path) for path in modules_named([*given.modules, *TARGETS])}
     footprint = footprint_of(given.tests, targets, given.slowest, given.footprint)
     with TemporaryDirectory() as told:
-        trial = Trial(footprint, given.jobs, Path(told))
+        trial = Trial(footprint, results, given.jobs, Path(told))
         trial.all_of((mutant for mutant in chosen if not mutant.function), partial(killer_at_import, given.tests))
 
         def inside(items: dict[str, pytest.Item]) -> None:
@@ -408,7 +272,6 @@ def main() -> int:
             trial.all_of(within, lambda mutant, names: killer_of(mutant, names, items, known))
 
         in_pytest(given.tests, inside)
-    return 0 if report(by_module, trial.outcomes) else 1
 
 
 if __name__ == "__main__":

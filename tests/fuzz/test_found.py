@@ -142,3 +142,10 @@ def test_an_empty_region_is_no_region(tool: Tool, command: list[str]) -> None:
     ran = tool(*command, "--region", "")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith("error: --region ")
+
+
+def test_the_order_in_which_traffic_is_said_has_no_say(tool: Tool) -> None:
+    requests, response = ("--requests", "50M/month"), ("--response-size", "4KB")
+    one = tool("--need", "control-vs-data-plane", *requests, *response, "--json")
+    assert one.status == 0, one.err
+    assert tool("--need", "control-vs-data-plane", *response, *requests, "--json") == one

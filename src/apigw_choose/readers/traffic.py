@@ -55,6 +55,8 @@ def read_traffic(
             mistakes[name] = str(error)
     if not amounts:
         return None, mistakes
+    amounts = {measure: amounts[measure] for measure in costs.measures if measure in amounts}
+    readings = {question: readings[question] for question in costs.readings if question in readings}
     return Traffic(amounts, month, region or costs.region, region is not None, readings, free_tier), mistakes
 
 

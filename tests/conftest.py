@@ -48,6 +48,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="N",
         help="let each target of tests/fuzz try new cases for so many minutes, instead of a few that stay the same",
     )
+    parser.addoption("--guided", metavar="FOLDER", help="let coverage guide them; `python -m fuzz` says it")
+    parser.addoption("--keep", metavar="FOLDER", help="write the smallest cases of such runs into tests/fixtures/fuzz")
 
 
 @pytest.hookimpl(wrapper=True)

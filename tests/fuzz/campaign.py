@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
@@ -18,6 +20,19 @@ FEW = 12
 """So many cases a target tries in CI, always the same ones."""
 MANY = 300
 """So many cases are one round of a long run; each round begins with a seed of its own."""
+KEPT = Path(__file__).parents[1] / "fixtures" / "fuzz"
+"""Cases that guided runs have found worth keeping, a file for each target; see keeping.py."""
+
+
+def as_it_is(case: Any) -> Any:
+    """A case that JSON has as it is."""
+    return case
+
+
+def kept(name: str) -> list[tuple[str, Any]]:
+    """What came of each kept case of a target, and the case."""
+    file = KEPT / f"{name}.jsonl"
+    return [tuple(json.loads(line)) for line in file.read_text("utf-8").split("\n") if line] if file.exists() else []
 
 
 class Campaign:
@@ -30,8 +45,19 @@ class Campaign:
         self.cases = 0
         self.seconds = 0.0
 
-    def __call__(self, cases: SearchStrategy[T], check: Callable[[T], str]) -> None:
-        """Try cases until the time is up; `check` asserts, and says in a word what became of the case."""
+    def __call__(
+        self,
+        name: str,
+        cases: SearchStrategy[T],
+        check: Callable[[T], str],
+        restore: Callable[[Any], T] = as_it_is,
+    ) -> None:
+        """Try the kept cases, then new ones until the time is up.
+
+        `check` asserts, and says in a word what became of the case; `restore` makes a case of its JSON.
+        """
+        for outcome, case in kept(name):
+            assert check(restore(case)) == outcome, case
         started = time.monotonic()
         number = self.first_seed if self.minutes else 0
         try:

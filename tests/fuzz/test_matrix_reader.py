@@ -84,7 +84,7 @@ def test_what_is_accepted_says_what_its_source_says(fuzz: Campaign, tmp_path: Pa
         return "accepted"
 
     seeds = [yaml.safe_load(TEA), one_document(FIXTURES / "coffee")]
-    fuzz(texts(Pool(seeds, WORDS).mutants(), as_yaml_or_json), check)
+    fuzz("matrix", texts(Pool(seeds, WORDS).mutants(), as_yaml_or_json), check)
 
 
 def assert_cells_are_those_of(source: Any, matrix: Matrix) -> None:

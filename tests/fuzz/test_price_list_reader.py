@@ -65,7 +65,7 @@ def test_what_is_accepted_gives_tiers_that_ascend_with_the_prices_of_the_list(fu
             verify(matrix, decide(matrix, require(matrix, traffic={"requests": "400M/month"}, region=region)))
         return "accepted"
 
-    fuzz(texts(Pool([LONDON], WORDS).mutants(), as_json), check)
+    fuzz("prices", texts(Pool([LONDON], WORDS).mutants(), as_json), check)
 
 
 def as_json(tree: Any, random: Random) -> str:

@@ -86,7 +86,7 @@ def test_what_is_accepted_is_written_back_to_the_same_meaning(fuzz: Campaign, tm
         assert features_named(yaml.safe_load(text)) == named
         return "accepted"
 
-    fuzz(texts(Pool(seeds(), WORDS).mutants(), as_yaml_or_json), check)
+    fuzz("requirements", texts(Pool(seeds(), WORDS).mutants(), as_yaml_or_json), check)
 
 
 def decided(file: Path) -> Any:

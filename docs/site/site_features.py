@@ -26,11 +26,6 @@ class Arrival:
     feature: Feature
     options: tuple[str, ...]
 
-    @property
-    def year(self) -> str:
-        """Under which it is listed."""
-        return self.since[:4]
-
 
 def arrivals(features: Iterable[Feature]) -> list[Arrival]:
     """Since when what holds has held, the newest first."""
@@ -42,6 +37,12 @@ def arrivals(features: Iterable[Feature]) -> list[Arrival]:
                 found.setdefault((cell.since, feature.id), []).append(option)
     told = [Arrival(since, by_id[feature], tuple(options)) for (since, feature), options in found.items()]
     return sorted(told, key=lambda arrival: arrival.since, reverse=True)
+
+
+def unexplained(matrix: Matrix, features: Iterable[Feature]) -> list[Arrival]:
+    """The arrivals that no change of the history tells of."""
+    told = {(change.date, feature) for change in matrix.history.values() for feature in change.features}
+    return [arrival for arrival in arrivals(features) if (arrival.since, arrival.feature.id) not in told]
 
 
 def amount(feature: Feature, cell: Cell) -> str:

@@ -18,12 +18,12 @@ from jsonschema2md import Parser
 from apigw_choose.renderers.page import MARKS, MEANINGS
 from site_features import (
     amount,
-    arrivals,
     distinct_rules,
     features_of,
     needed_alone,
     related,
     rules_about,
+    unexplained,
 )
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Pages:
         yield self._page("reference/rules.md", "rules.md", rules=distinct_rules(matrix))
         yield self._page("reference/workarounds.md", "workarounds.md")
         yield self._page("reference/glossary.md", "glossary.md")
-        yield self._page("reference/history.md", "history.md", arrivals=arrivals(matrix.features.values()))
+        yield self._page("reference/history.md", "history.md", arrivals=unexplained(matrix, matrix.features.values()))
         yield self._page(f"{SCHEMAS}/index.md", "schemas.md", schemas=self.schemas)
         for name, schema in self.schemas.items():
             yield f"{SCHEMAS}/{name}.md", schema_page(name, schema)
@@ -127,8 +127,8 @@ class Pages:
             rules=rules_about(matrix, feature),
             workarounds=[way for way in matrix.workarounds.values() if about in way.satisfies],
             alternatives=[way for way in matrix.alternatives.values() if any(about in some for some in way.sets)],
-            changes=[],
-            arrivals=arrivals([feature]),
+            changes=[change for change in matrix.history.values() if about in change.features],
+            arrivals=unexplained(matrix, [feature]),
             related=related(matrix, feature),
             terms=[term for term in matrix.glossary.values() if about in term.features],
         )
@@ -168,7 +168,8 @@ def schema_page(name: str, schema: dict[str, Any]) -> str:
     """A schema, for people."""
     parser = Parser(show_examples="all")
     _, *lines = "".join(parser.parse_schema(schema)).split("\n")  # its heading is ours
-    listed = _REFERENCE.sub(r"See [\1](\2)", _TRIAL.sub("", "\n".join(lines)))
+    listed = _REFERENCE.sub(r"See [\1](\2)", _TRIAL.sub("", "\n".join(lines))).replace("</a>: See", "</a>See")
+    listed = re.sub(r"^ +", lambda indent: indent[0] * 2, listed, flags=re.MULTILINE)  # by as much as MkDocs asks for
     return (
         f"---\ntitle: {name}\n---\n\n# {schema['title']}\n\n`apigw-choose schema {name}` prints this as JSON.\n{listed}"
     )

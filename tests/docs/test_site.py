@@ -94,7 +94,7 @@ def test_texts_of_the_data_stand_on_the_page_as_they_are(site: Path, matrix: Mat
             assert " ".join(cell.note.split()) in " ".join(plain.split())
 
 
-def test_every_option_term_claim_rule_and_schema_can_be_linked_to(site: Path, matrix: Matrix) -> None:
+def test_every_other_entry_can_be_linked_to(site: Path, matrix: Matrix) -> None:
     for option in matrix.options:
         assert (site / "reference" / "options" / f"{option}.html").is_file()
     for schema in ROOT.glob("data/schema/*.schema.json"):
@@ -102,6 +102,7 @@ def test_every_option_term_claim_rule_and_schema_can_be_linked_to(site: Path, ma
     for page, ids in (
         ("glossary", [*matrix.glossary]),
         ("claims", [*matrix.claims]),
+        ("history", [*matrix.history]),
         ("rules", [rule.id for rule in matrix.rules]),
         ("workarounds", [*matrix.workarounds, *(f"outside-{way}" for way in matrix.alternatives)]),
     ):

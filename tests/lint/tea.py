@@ -155,6 +155,18 @@ pairings:
     options: [black, green]
     text: Two pots to wash.
     sources: [{url: "https://example.org/tea/pots", checked: "2026-03-01"}]
+history:
+  - id: bags
+    date: "1908-06-01"
+    options: [black]
+    features: [takes-milk, steeping-time]
+    text: Tea comes in bags.
+    sources: [{url: "https://example.org/tea/bags", checked: "2026-03-01"}]
+  - id: ships
+    date: "1610-01"
+    options: [green]
+    text: Tea comes by ship.
+    sources: [{url: "https://example.org/tea/ships", checked: "2026-03-01"}]
 """
 
 

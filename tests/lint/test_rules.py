@@ -66,6 +66,13 @@ BREAKS = [
         "tea.yaml:99:9: the claim 'green-has-none' a second time; the first is at tea.yaml:92:9",
     ),
     breaks(
+        soundness.ids_are_unique,
+        "a change stands twice",
+        "  - id: ships\n",
+        "  - id: bags\n",
+        "tea.yaml:160:9: the change 'bags' a second time; the first is at tea.yaml:154:9",
+    ),
+    breaks(
         soundness.names_are_unambiguous,
         "an alias is the id of another feature",
         "aliases: [meadow]",
@@ -358,6 +365,13 @@ BREAKS = [
         "tea.yaml:129:9: 'a-taste' stands after 'milk-needs-time'; rules are sorted by id, so move it up",
     ),
     breaks(
+        order.history_runs_backwards,
+        "a change stands after an older one",
+        'date: "1610-01"',
+        'date: "1910-01"',
+        "tea.yaml:161:11: 1910-01 stands after 1908-06-01; the newest change stands first, so move it up",
+    ),
+    breaks(
         evidence.sources_are_of_the_vendor,
         "a source is of another site",
         "https://example.org/tea/caffeine",
@@ -393,6 +407,21 @@ BREAKS = [
         'caffeine", checked: "2026-03-01"',
         'caffeine", checked: "2026-03-02"',
         "tea.yaml:98:66: checked on 2026-03-02, after the version of the matrix, 2026-03-01; raise the version to it",
+    ),
+    breaks(
+        evidence.changes_are_of_days_gone_by,
+        "a change is of a month that there is not",
+        'date: "1610-01"',
+        'date: "1610-00"',
+        "tea.yaml:161:11: there is no day or month '1610-00'; write one, or drop the change",
+    ),
+    breaks(
+        evidence.changes_are_of_days_gone_by,
+        "a change is of a day to come",
+        'date: "1908-06-01"',
+        'date: "2026-03-02"',
+        "tea.yaml:155:11: date 2026-03-02, after the version of the matrix, 2026-03-01; state what is, not "
+        "what will be",
     ),
     breaks(
         evidence.since_is_a_day_gone_by,

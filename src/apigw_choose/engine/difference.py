@@ -70,6 +70,7 @@ _KINDS = (
     _Kind("alternative", lambda matrix: matrix.alternatives, lambda entry: entry.name),
     _Kind("pairing", lambda matrix: matrix.pairings, lambda entry: entry.text),
     _Kind("claim", lambda matrix: matrix.claims, lambda entry: entry.claim),
+    _Kind("change", lambda matrix: matrix.history, lambda entry: entry.text),
     _Kind("term", lambda matrix: matrix.glossary, lambda entry: entry.name),
 )
 

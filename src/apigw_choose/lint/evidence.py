@@ -8,12 +8,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from apigw_choose.readers.matrix_parts import cells, matrix_of, sources
+from apigw_choose.readers.matrix_parts import cells, entries, matrix_of, sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from apigw_choose.model.problems import Problem
+    from apigw_choose.readers.matrix_parts import Part
     from apigw_choose.readers.soundness import Rule
     from apigw_choose.readers.strict_yaml import Document
 
@@ -51,16 +52,25 @@ def checks_are_dated(document: Document) -> Iterator[Problem]:
 
 def since_is_a_day_gone_by(document: Document) -> Iterator[Problem]:
     """A cell holds since a day or month that there is and that was before the matrix."""
+    yield from _not_gone_by(document, cells(document), "since", "or drop 'since'")
+
+
+def changes_are_of_days_gone_by(document: Document) -> Iterator[Problem]:
+    """A change was on a day or in a month that there is and that was before the matrix."""
+    yield from _not_gone_by(document, entries(document, "history"), "date", "or drop the change")
+
+
+def _not_gone_by(document: Document, parts: Iterable[Part], key: str, otherwise: str) -> Iterator[Problem]:
     version = matrix_of(document)["version"]
-    for cell in cells(document):
-        since = cell.value.get("since")
-        if since is None:
+    for part in parts:
+        day = part.value.get(key)
+        if day is None:
             continue
-        if not _is_a_day(f"{since}-01"[:10]):
-            yield document.problem(cell.at("since"), f"there is no day or month {since!r}; write one, or drop 'since'")
-        elif since > version[: len(since)]:
-            message = f"since {since}, after the version of the matrix, {version}; state what is, not what will be"
-            yield document.problem(cell.at("since"), message)
+        if not _is_a_day(f"{day}-01"[:10]):
+            yield document.problem(part.at(key), f"there is no day or month {day!r}; write one, {otherwise}")
+        elif day > version[: len(day)]:
+            message = f"{key} {day}, after the version of the matrix, {version}; state what is, not what will be"
+            yield document.problem(part.at(key), message)
 
 
 def _is_a_day(text: str) -> bool:
@@ -71,4 +81,10 @@ def _is_a_day(text: str) -> bool:
     return True
 
 
-RULES: tuple[Rule, ...] = (sources_are_of_the_vendor, version_is_a_date, checks_are_dated, since_is_a_day_gone_by)
+RULES: tuple[Rule, ...] = (
+    sources_are_of_the_vendor,
+    version_is_a_date,
+    checks_are_dated,
+    since_is_a_day_gone_by,
+    changes_are_of_days_gone_by,
+)

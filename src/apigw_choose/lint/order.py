@@ -28,6 +28,15 @@ def lists_are_sorted(document: Document) -> Iterator[Problem]:
         yield from _unsorted(document, key, entries(document, key))
 
 
+def history_runs_backwards(document: Document) -> Iterator[Problem]:
+    """The newest change stands first."""
+    for before, part in pairwise(entries(document, "history")):
+        own, previous = part.value["date"], before.value["date"]
+        if own > previous:
+            message = f"{own} stands after {previous}; the newest change stands first, so move it up"
+            yield document.problem(part.at("date"), message)
+
+
 def _unsorted(document: Document, what: str, parts: Iterable[Part]) -> Iterator[Problem]:
     for before, part in pairwise(parts):
         own, previous = part.value["id"], before.value["id"]
@@ -36,4 +45,4 @@ def _unsorted(document: Document, what: str, parts: Iterable[Part]) -> Iterator[
             yield document.problem(part.at("id"), message)
 
 
-RULES: tuple[Rule, ...] = (features_are_sorted, lists_are_sorted)
+RULES: tuple[Rule, ...] = (features_are_sorted, lists_are_sorted, history_runs_backwards)

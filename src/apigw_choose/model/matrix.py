@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from apigw_choose.model.costs import Costs
-    from apigw_choose.model.reference import Alternative, Claim, Pairing, Term, Workaround
+    from apigw_choose.model.reference import Alternative, Change, Claim, Pairing, Term, Workaround
 
 Support = Literal["full", "partial", "none", "not-applicable", "unknown"]
 Confidence = Literal["high", "medium", "low"]
@@ -194,6 +194,8 @@ class Matrix:
     alternatives: Mapping[str, Alternative] = field(default_factory=dict)
     pairings: Mapping[str, Pairing] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
+    history: Mapping[str, Change] = field(default_factory=dict)
+    """What became otherwise on which day, the newest first."""
     glossary: Mapping[str, Term] = field(default_factory=dict)
     pricing: Mapping[str, Costs] = field(default_factory=dict)
     """What is known of prices, under the key `costs`; empty where nothing is."""

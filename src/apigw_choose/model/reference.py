@@ -1,4 +1,4 @@
-"""What stands beside the cells: ways around and outside, contested claims, the glossary."""
+"""What stands beside the cells: ways around and outside, contested claims, what changed when, the glossary."""
 
 from __future__ import annotations
 
@@ -60,6 +60,19 @@ class Claim:
     features: tuple[str, ...]
     options: tuple[str, ...]
     sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became otherwise on a day."""
+
+    id: str
+    date: str
+    """ISO date, or its year and month."""
+    options: tuple[str, ...]
+    text: str
+    sources: tuple[Source, ...]
+    features: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

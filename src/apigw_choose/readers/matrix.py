@@ -25,7 +25,7 @@ from apigw_choose.readers import shipped
 
 if TYPE_CHECKING:
     from apigw_choose.model.costs import Costs
-    from apigw_choose.model.reference import Alternative, Claim, Pairing, Term, Workaround
+    from apigw_choose.model.reference import Alternative, Change, Claim, Pairing, Term, Workaround
 
 T = TypeVar("T")
 
@@ -206,6 +206,13 @@ def _claim(entry: dict[str, Any]) -> Claim:
     return Claim(**{**entry, **tuples, "sources": _sources(entry)})
 
 
+def _change(entry: dict[str, Any]) -> Change:
+    from apigw_choose.model.reference import Change
+
+    tuples = {key: tuple(entry.get(key, ())) for key in ("features", "options")}
+    return Change(**{**entry, **tuples, "sources": _sources(entry)})
+
+
 def _term(entry: dict[str, Any]) -> Term:
     from apigw_choose.model.reference import Term, TermFact
 
@@ -228,5 +235,6 @@ _MAKERS: dict[str, Callable[[Any], Any]] = {
     "alternatives": _alternative,
     "pairings": _pairing,
     "claims": _claim,
+    "history": _change,
     "glossary": _term,
 }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from apigw_choose.model.problems import Problem
 
-BESIDE = ("workarounds", "alternatives", "pairings", "claims", "glossary")
+BESIDE = ("workarounds", "alternatives", "pairings", "claims", "history", "glossary")
 """Lists that stand beside the features, each entry with an id."""
 
 FOLDERS = ("features", "prices")

@@ -32,6 +32,7 @@ KINDS = {
     "alternatives": "alternative",
     "pairings": "pairing",
     "claims": "claim",
+    "history": "change",
     "glossary": "glossary term",
 }
 """What an entry of each list at the top of a matrix is called; features are grouped, and stand apart."""
@@ -51,6 +52,8 @@ REFERENCES = (
     ("pairings", "options", "option"),
     ("claims", "features", "feature"),
     ("claims", "options", "option"),
+    ("history", "features", "feature"),
+    ("history", "options", "option"),
     ("glossary", "features", "feature"),
     ("glossary", "options", "option"),
     ("glossary", "see", "term"),

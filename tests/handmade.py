@@ -33,6 +33,7 @@ def matrix(
     assumptions: tuple[Entry, ...] = (),
     rules: tuple[Entry, ...] = (),
     workarounds: tuple[Entry, ...] = (),
+    alternatives: tuple[Entry, ...] = (),
 ) -> Matrix:
     """A matrix of one category; all woods cost the same unless it is said, in millionths of a dollar."""
     taken = list(WOODS)[:woods]
@@ -48,6 +49,7 @@ def matrix(
         "assumptions": list(assumptions),
         "rules": list(rules),
         "workarounds": list(workarounds),
+        "alternatives": list(alternatives),
         "features": [{"category": "grain", "features": entries}],
     }
     return matrix_of(to_json_lines(compile_matrix(source)))
@@ -74,6 +76,10 @@ def workaround(identifier: str, woods: list[str], *satisfies: str) -> Entry:
     adds = {"services": ["Glue"], "cost": "A pot of glue.", "operations": "Stir it."}
     told = {"text": f"The workaround {identifier}.", "adds": adds, "limits": "It creaks.", "sources": SOURCES}
     return {"id": identifier, "options": woods, "satisfies": list(satisfies), **told}
+
+
+def alternative(identifier: str, *sets: list[str]) -> Entry:
+    return {"id": identifier, "name": identifier.title(), "for": list(sets), "text": "It is.", "sources": SOURCES}
 
 
 def _cell(identifier: str, wood: str, said: str | Entry) -> Entry:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from apigw_choose import Need, Requirements, decide
 from apigw_choose.engine import impasse as module
-from handmade import assumption, feature, matrix
+from handmade import alternative, assumption, feature, matrix, rule, workaround
 
 if TYPE_CHECKING:
     from apigw_choose import Matrix
     from apigw_choose.model.impasse import Impasse
 
 
-def ways_out(made: Matrix, *needs: str) -> Impasse:
-    found = decide(made, Requirements.of([Need(need) for need in needs])).impasse
+def ways_out(made: Matrix, *needs: str, allowed: bool = False) -> Impasse:
+    asked = Requirements.of([Need(need) for need in needs], allow_workarounds=allowed)
+    found = decide(made, asked).impasse
     assert found is not None
     return found
 
@@ -81,3 +84,68 @@ def test_a_list_of_a_hundred_is_whole_and_a_longer_one_is_cut_and_says_so() -> N
         )
         found = ways_out(made, *halves[0], *halves[1])
         assert (len(found.conflicts), found.cut) == (100, cut)
+
+
+def test_one_option_is_taken_twice_where_its_own_rule_parts_the_needs() -> None:
+    apart = rule("apart", ["oak"], ["bends"], excludes=["sings"])
+    made = matrix(BENDS, feature("sings", oak="full"), rules=(apart,), woods=1)
+    assert served(ways_out(made, "bends", "sings")) == [("oak", ("bends",), ()), ("oak", ("sings",), ())]
+
+
+def test_who_serves_nothing_that_is_asked_is_in_no_combination() -> None:
+    made = matrix(feature("bends", oak="full"), feature("floats", elm="full"), prices={"ash": 0})
+    assert [option for option, _, _ in served(ways_out(made, "bends", "floats"))] == ["oak", "elm"]
+
+
+@pytest.mark.parametrize(
+    ("most", "combination", "cut"), [(1, [], True), (2, ["oak", "elm"], True), (3, ["oak", "elm"], False)]
+)
+def test_a_search_for_a_combination_that_takes_too_long_ends_with_what_was_found_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, most: int, combination: list[str], *, cut: bool
+) -> None:
+    monkeypatch.setattr(module, "_MOST_STEPS", most)  # with nothing, with the one, with both
+    found = ways_out(matrix(feature("bends", oak="full"), feature("floats", elm="full")), "bends", "floats")
+    assert ([option for option, _, _ in served(found)], found.cut) == (combination, cut)
+
+
+def test_an_alternative_is_named_where_all_that_it_is_for_is_needed_and_no_option_has_it_together() -> None:
+    made = matrix(
+        BENDS,
+        FLOATS,
+        feature("sings", oak="full"),
+        alternatives=(
+            alternative("boat", ["floats", "sings"]),
+            alternative("raft", ["bends", "floats"], ["floats", "sings", "bends"]),
+            alternative("flute", ["bends", "sings"]),
+            alternative("radio", ["sings", "glows"], ["floats"]),
+        ),
+    )
+    assert ways_out(made, "floats", "sings").outside == ("boat",)
+    assert ways_out(made, "bends", "floats", "sings").outside == ("boat", "raft")
+
+
+VARNISH = workaround("varnish", ["elm"], "bends")
+
+
+def test_what_workarounds_would_make_of_it_is_told_with_those_it_takes() -> None:
+    found = ways_out(matrix(BENDS, feature("floats", elm="full"), workarounds=(VARNISH,)), "bends", "floats")
+    assert found.by_workarounds is not None
+    assert (found.by_workarounds.option, found.by_workarounds.workarounds) == ("elm", ("varnish",))
+
+
+def test_workarounds_that_do_not_help_or_are_allowed_already_are_no_way_out() -> None:
+    made = matrix(BENDS, feature("floats", elm="full"), feature("sings"), workarounds=(VARNISH,))
+    assert ways_out(made, "bends", "sings").by_workarounds is None
+    assert ways_out(made, "bends", "sings", allowed=True).by_workarounds is None
+
+
+@pytest.mark.parametrize(("pairs", "listed", "cut"), [(6, 64, False), (7, 100, True)])
+def test_a_list_of_repairs_is_cut_like_one_of_conflicts(pairs: int, listed: int, *, cut: bool) -> None:
+    names = [(f"n{number}", f"m{number}") for number in range(pairs)]
+    made = matrix(
+        *(feature(name, oak="full") for pair in names for name in pair),
+        rules=tuple(rule(f"r-{one}", ["oak"], [one], excludes=[other]) for one, other in names),
+        woods=1,
+    )
+    found = ways_out(made, *(name for pair in names for name in pair))
+    assert (len(found.conflicts), len(found.repairs), found.cut) == (pairs, listed, cut)

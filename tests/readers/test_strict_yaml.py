@@ -168,6 +168,13 @@ def test_nesting_that_libyaml_caps_before_us_is_refused_in_the_same_words() -> N
 
 
 @pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(("text", "place"), [("a: [", "1:5:"), ("a: 1\nb: {", "2:5:")])
+def test_what_is_missing_at_the_end_of_a_file_is_missing_in_its_last_line(text: str, place: str) -> None:
+    (refusal,) = refusals(text)
+    assert refusal.startswith(place)
+
+
+@pytest.mark.usefixtures("parser")
 def test_nesting_up_to_the_cap_is_read() -> None:
     levels = strict_yaml.MAX_DEPTH
     assert read_text("[" * levels + "]" * levels, "f").value

@@ -1,4 +1,4 @@
-"""Puts the matrix into the wheel in its loadable form, made from `data/` at every build."""
+"""Puts the matrix into the wheel in its loadable form, once for each language, made from `data/` at every build."""
 
 from __future__ import annotations
 
@@ -21,12 +21,14 @@ class CompiledMatrixHook(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root / "src"))
-        from apigw_choose.readers.shipped import compile_folder
+        from apigw_choose.readers.languages import languages_of
+        from apigw_choose.readers.shipped import ENGLISH, compile_folder, stem_of
 
         self._folder = tempfile.TemporaryDirectory()
-        compiled = Path(self._folder.name) / "matrix.jsonl"
-        compiled.write_bytes(compile_folder(root / "data"))
-        build_data["force_include"][str(compiled)] = "apigw_choose/_data/matrix.jsonl"
+        for language in (ENGLISH, *languages_of(root / "data")):
+            compiled = Path(self._folder.name) / f"{stem_of(language)}.jsonl"
+            compiled.write_bytes(compile_folder(root / "data", language))
+            build_data["force_include"][str(compiled)] = f"apigw_choose/_data/{compiled.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002 - as called
         """Once the wheel is there, leave nothing else behind."""

@@ -17,6 +17,8 @@ from terminal import too_long
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from apigw_choose.model.matrix import Matrix
+
 COFFEE = ("--matrix", str(FIXTURES / "coffee"))
 
 
@@ -416,16 +418,16 @@ class TestAnotherMatrix:
 
 
 class TestNumbers:
-    def test_numbers_after_s_are_not_known(self) -> None:
-        assert numbers("1, s3", 4) == ["yes", "no", "unknown", "no"]
+    def test_numbers_after_s_are_not_known(self, matrix: Matrix) -> None:
+        assert numbers(matrix, "1, s3", 4) == ["yes", "no", "unknown", "no"]
 
     @pytest.mark.parametrize("line", ["5", "s", "1 s1", "s5", "s s1", "1.", "yes"])
-    def test_what_is_neither_is_refused(self, line: str) -> None:
+    def test_what_is_neither_is_refused(self, matrix: Matrix, line: str) -> None:
         if line == "s":
-            assert numbers(line, 2) == ["unknown", "unknown"]
+            assert numbers(matrix, line, 2) == ["unknown", "unknown"]
         else:
             with pytest.raises(ValueError, match="say"):
-                numbers(line, 4)
+                numbers(matrix, line, 4)
 
 
 def _plain(text: str) -> str:

@@ -1,5 +1,6 @@
 """The root command, which decides, and the way to the others, which are imported when they are called."""
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,7 +9,8 @@ from typer.core import TyperGroup
 
 from apigw_choose import __version__
 from apigw_choose.cli.decide import FORMATS, answer
-from apigw_choose.cli.options import JsonOption, MatrixOption, complete_features
+from apigw_choose.cli.language import language_wanted
+from apigw_choose.cli.options import JsonOption, LangOption, MatrixOption, complete_features
 from apigw_choose.cli.shared import format_wanted
 from apigw_choose.cli.streams import emit
 from apigw_choose.cli.traffic import said, traffic_options, with_prices
@@ -32,6 +34,9 @@ COMMANDS = {
     "matrix": "Check and compare matrices that you write yourself.",
 }
 """Each is the module of that name beside this one; its help stands here so that listing it need not import it."""
+
+SPEAKING = ("ask", "features", "explain", "compare")
+"""The commands that speak other languages than English."""
 
 _HELP = """Which Amazon API Gateway type to take: REST, HTTP or WebSocket, with reasons and sources.
 
@@ -141,6 +146,7 @@ def decide_command(
         str | None, typer.Option("--format", metavar="|".join(FORMATS), help="How to print the answer.")
     ] = None,
     matrix: MatrixOption = None,
+    lang: LangOption = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="Print without colour (as does NO_COLOR=1).")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the versions of tool and matrix.")
@@ -153,13 +159,17 @@ def decide_command(
     typed = said(ctx)
     given = [*(name for name, value in options.items() if value not in (None, False, [])), *typed.flags]
     if ctx.invoked_subcommand:
-        _refuse_before_command(ctx.invoked_subcommand, given)
+        mute = lang is not None and ctx.invoked_subcommand not in SPEAKING
+        _refuse_before_command(ctx.invoked_subcommand, [*given, *(["--lang"] if mute else [])])
         return 0
+    form = format_wanted(output, FORMATS, as_json=as_json)
     if interactive:
         from apigw_choose.cli.ask import ask
 
         return ask(
-            with_prices(load_matrix(matrix), typed.prices),
+            with_prices(
+                load_matrix(matrix, language_wanted(ctx, lang, text=form == "text", stream=sys.stderr)), typed.prices
+            ),
             typed=typed,
             matrix_name=matrix,
             needs=need,
@@ -168,11 +178,11 @@ def decide_command(
             strict=strict,
             overruled=no_assume,
             allow_workarounds=allow_workarounds,
-            output=format_wanted(output, FORMATS, as_json=as_json),
+            output=form,
             colour=not no_color,
         )
     if not (need or want or typed.amounts) and file is None:
-        if given or matrix:
+        if given or matrix or lang:
             raise nothing_asked()
         emit(_WAYS_IN)
         return 0
@@ -183,8 +193,9 @@ def decide_command(
         strict=strict,
         overruled=no_assume,
         allow_workarounds=allow_workarounds,
-        output=format_wanted(output, FORMATS, as_json=as_json),
+        output=form,
         matrix=matrix,
+        language=language_wanted(ctx, lang, text=form == "text"),
         typed=typed,
         colour=not no_color,
     )

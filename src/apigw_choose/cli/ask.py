@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +14,8 @@ import typer
 from apigw_choose.cli.answers_file import check_target, save
 from apigw_choose.cli.decide import NONE_FITS, RECOMMENDED, written
 from apigw_choose.cli.interview_prompt import GoBack, Sitting, Stop, Terminal, terminal_is_there, yes_or_no
-from apigw_choose.cli.options import JsonOption, MatrixOption
+from apigw_choose.cli.language import language_wanted
+from apigw_choose.cli.options import JsonOption, LangOption, MatrixOption
 from apigw_choose.cli.shared import colour_wanted, matrix_wanted
 from apigw_choose.cli.streams import emit, tell
 from apigw_choose.cli.traffic import NOTHING_SAID, Said
@@ -48,9 +51,10 @@ def command(
     force: Annotated[bool, typer.Option("--force", help="Let --save overwrite a file that is there.")] = False,
     as_json: JsonOption = False,
     matrix: MatrixOption = None,
+    lang: LangOption = None,
 ) -> int:
     """Ask what the API must do, question by question, and decide."""
-    loaded = matrix_wanted(ctx, matrix)
+    loaded = matrix_wanted(ctx, matrix, language_wanted(ctx, lang, text=not as_json, stream=sys.stderr))
     before = ctx.parent.params.get("matrix") if ctx.parent else None
     return ask(
         loaded,
@@ -109,7 +113,7 @@ def ask(
         region=typed.region,
     )
     record = _Record(matrix, matrix_name, said, known, file, save_to)
-    return _Talk(record, Terminal(colour=colour)).run(output, colour=colour)
+    return _Talk(record, Terminal(matrix, colour=colour)).run(output, colour=colour)
 
 
 class _Record:
@@ -147,7 +151,8 @@ class _Record:
             undecided=tuple(feature for feature in answers.with_reply("unknown") if feature not in needed),
         )
         save(self.save_to, write_requirements(self.matrix, kept))
-        tell(f"Saved to {self.save_to}. The same again: apigw-choose -f {shlex.quote(self.save_to)}{self._matrix_flag}")
+        again = f"apigw-choose -f {shlex.quote(self.save_to)}{self._matrix_flag}"
+        tell(self.matrix.say("Saved to {file}. The same again: {command}", file=self.save_to, command=again))
 
     def command(self, requirements: Requirements) -> str | None:
         """The command that asks for the same without a file; None where nothing is asked for."""
@@ -192,7 +197,7 @@ class _Talk:
             on = self.record.way_on(self.record.known)
             raise InputError(f"the input ended at question {sitting.number}; nothing is decided or saved", on) from None
         except KeyboardInterrupt:
-            tell("", "Interrupted; nothing is decided or saved.")
+            tell("", self.matrix.say("Interrupted; nothing is decided or saved."))
             raise
         return self._decide(survey, sitting.answers, output, colour=colour)
 
@@ -200,16 +205,19 @@ class _Talk:
         """Whether what nobody knew in an earlier sitting is known now."""
         while True:
             try:
-                return self.terminal.ask(unknown_before_text(features, self.terminal.style), yes_or_no)
+                text = unknown_before_text(self.matrix, features, self.terminal.style)
+                return self.terminal.ask(text, partial(yes_or_no, self.matrix))
             except GoBack:
-                tell("There is no question before this one.")
+                tell(self.matrix.say("There is no question before this one."))
 
     def _stop(self, sitting: Sitting) -> int:
         requirements = self.interview.requirements(sitting.answers)
         self.record.save(requirements, sitting.answers)
         if self.record.save_to is None:
-            tell("Nothing is saved; without --save FILE, only the needs go with the command that goes on.")
-        tell(f"Stopped before question {sitting.number}. To go on: {self.record.way_on(requirements)}")
+            text = "Nothing is saved; without --save FILE, only the needs go with the command that goes on."
+            tell(self.matrix.say(text))
+        text = "Stopped before question {number}. To go on: {command}"
+        tell(self.matrix.say(text, number=sitting.number, command=self.record.way_on(requirements)))
         return RECOMMENDED
 
     def _decide(self, survey: Survey, answers: Answers, output: str, *, colour: bool) -> int:
@@ -223,10 +231,8 @@ class _Talk:
             outcomes = [(feature, self._if_needed(requirements, feature)) for feature in unknown]
             self.terminal.say("\n" + find_out_text(self.matrix, outcomes, decision.recommendation, self.terminal.style))
         command = self.record.command(requirements)
-        tell(
-            "",
-            f"In one line: {command}" if command else "You need nothing of what was asked, so no flag says the same.",
-        )
+        text = "In one line: {command}" if command else "You need nothing of what was asked, so no flag says the same."
+        tell("", self.matrix.say(text, command=command))
         return NONE_FITS if decision.recommendation is None else RECOMMENDED
 
     def _if_needed(self, requirements: Requirements, feature: str) -> str | None:

@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from apigw_choose.cli.options import BriefOption, JsonOption, MatrixOption, complete_categories, complete_options
+from apigw_choose.cli.language import language_wanted
+from apigw_choose.cli.options import (
+    BriefOption,
+    JsonOption,
+    LangOption,
+    MatrixOption,
+    complete_categories,
+    complete_options,
+)
 from apigw_choose.cli.shared import colour_wanted, document_maker, matrix_wanted
 from apigw_choose.cli.streams import emit, style_of_stdout
 from apigw_choose.readers.named import features_compared, options_named
@@ -31,10 +39,11 @@ def compare(
     as_json: JsonOption = False,
     brief: BriefOption = False,
     matrix: MatrixOption = None,
+    lang: LangOption = None,
 ) -> int:
     """Compare API types side by side."""
     document = document_maker(brief=brief, as_json=as_json)
-    loaded = matrix_wanted(ctx, matrix)
+    loaded = matrix_wanted(ctx, matrix, language_wanted(ctx, lang, text=not as_json))
     chosen = options_named(loaded, options or [])
     features = features_compared(loaded, chosen, category, differences=differences)
     if as_json:

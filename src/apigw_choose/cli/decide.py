@@ -31,11 +31,12 @@ def answer(
     allow_workarounds: bool,
     output: str,
     matrix: str | None,
+    language: str,
     typed: Said,
     colour: bool,
 ) -> int:
     """Decide, check the decision against the cells, print it; the exit status says whether an option is recommended."""
-    loaded = with_prices(load_matrix(matrix), typed.prices)
+    loaded = with_prices(load_matrix(matrix, language), typed.prices)
     requirements = require(
         loaded,
         needs,

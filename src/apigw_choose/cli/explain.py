@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from apigw_choose.cli.options import JsonOption, MatrixOption, complete_subjects
+from apigw_choose.cli.language import language_wanted
+from apigw_choose.cli.options import JsonOption, LangOption, MatrixOption, complete_subjects
 from apigw_choose.cli.shared import colour_wanted, matrix_wanted
 from apigw_choose.cli.streams import emit, style_of_stdout
 from apigw_choose.model.matrix import Feature
@@ -30,9 +31,10 @@ def explain(
     ],
     as_json: JsonOption = False,
     matrix: MatrixOption = None,
+    lang: LangOption = None,
 ) -> int:
     """Explain a feature, or a term such as execute-api."""
-    loaded = matrix_wanted(ctx, matrix)
+    loaded = matrix_wanted(ctx, matrix, language_wanted(ctx, lang, text=not as_json))
     named = subject_named(loaded, subject)
     style = None if as_json else style_of_stdout(colour=colour_wanted(ctx))
     emit(_feature(loaded, named, style) if isinstance(named, Feature) else _term(loaded, named, style))

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from apigw_choose.cli.language import language_wanted
 from apigw_choose.cli.options import (
     LONGEST_AGE,
     BriefOption,
     JsonOption,
+    LangOption,
     MatrixOption,
     TodayOption,
     complete_categories,
@@ -53,12 +55,13 @@ def features(
     brief: BriefOption = False,
     today: TodayOption = None,
     matrix: MatrixOption = None,
+    lang: LangOption = None,
 ) -> int:
     """List or search all that can be needed or wanted."""
     document = document_maker(brief=brief, as_json=as_json)
     if brief and older_than is not None:
         raise InputError("--brief and --stale contradict each other; leave one out")
-    loaded = matrix_wanted(ctx, matrix)
+    loaded = matrix_wanted(ctx, matrix, language_wanted(ctx, lang, text=not as_json))
     found = features_with(loaded, words or [])
     if older_than is not None:
         return _stale(ctx, loaded, found, older_than, day_meant(today), as_json=as_json)

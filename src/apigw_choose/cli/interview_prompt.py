@@ -49,7 +49,8 @@ def terminal_is_there() -> bool:
 class Terminal:
     """Puts texts on stderr and reads lines from stdin."""
 
-    def __init__(self, *, colour: bool) -> None:
+    def __init__(self, matrix: Matrix, *, colour: bool) -> None:
+        self.matrix = matrix
         # stdout, by which the width is found elsewhere, may be a file
         width = max(os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL_WIDTH, _LEAST_WIDTH)
         self.style: Style = replace(style_of(sys.stderr, colour=colour), width=width)
@@ -82,7 +83,7 @@ class Terminal:
             if key in {"q", "quit"}:
                 raise Stop
             if key in {"?", "help"}:
-                self.say(texts.help_text(self.style))
+                self.say(texts.help_text(self.matrix, self.style))
             elif key in {"w", "why"} and why is not None:
                 self.say(why())
             else:
@@ -92,7 +93,7 @@ class Terminal:
                     tell(str(error))
                     mistakes += 1
                     if mistakes % _MISTAKES_BEFORE_HELP == 0:
-                        self.say(texts.help_text(self.style))
+                        self.say(texts.help_text(self.matrix, self.style))
 
     def _read(self) -> str:
         """A line without the spaces around it."""
@@ -126,7 +127,7 @@ class Sitting:
                     self.answers = self.answers.plus(self._put(survey, survey.question))
             except GoBack:
                 if not self.answers.given:
-                    tell("There is no question before this one.")
+                    tell(self.matrix.say("There is no question before this one."))
                 self.answers = self.answers.back()
 
     @property
@@ -143,12 +144,13 @@ class Sitting:
         if survey.question is None:
             if survey.recommendation is None and self.answers.given:
                 said = _headline(self.matrix, survey.requirements)
-                self.terminal.ask(texts.nothing_left_text(said, self._style), _nothing)
+                self.terminal.ask(texts.nothing_left_text(self.matrix, said, self._style), self._nothing)
             else:
-                self.terminal.say(texts.verified_text(self._style))
+                self.terminal.say(texts.verified_text(self.matrix, self._style))
             return True
         if survey.decided and not self._goes_on:
-            self._goes_on = self.terminal.ask(texts.decided_text(self.matrix, survey, self._style), _yes_unless_no)
+            text = texts.decided_text(self.matrix, survey, self._style)
+            self._goes_on = self.terminal.ask(text, self._yes_unless_no)
             return not self._goes_on
         return False
 
@@ -170,11 +172,11 @@ class Sitting:
 
     def _read(self, question: Question, line: str) -> list[Answer]:
         if question.kind == "any":
-            replies = numbers(line, len(question.entries))
+            replies = numbers(self.matrix, line, len(question.entries))
             return [Answer(entry.feature, reply) for entry, reply in zip(question.entries, replies, strict=True)]
         (entry,) = question.entries
         if question.kind == "one":
-            return [Answer(entry.feature, _one(line))]
+            return [Answer(entry.feature, _one(self.matrix, line))]
         return [self._how_much(entry, line)]
 
     def _amount(self, survey: Survey, question: Question, entry: Entry, answer: Answer) -> Answer:
@@ -217,8 +219,20 @@ class Sitting:
         try:
             return Answer(entry.feature, "yes", parse_amount(line, quantity.dimension))
         except ValueError as error:
-            which = f"a number from 1 to {len(entry.choices)}, or " if entry.choices else ""
-            raise ValueError(f"{error}. Say {which}an amount; n if it is not needed, s if you do not know.") from error
+            text = (
+                "{mistake}. Say a number from 1 to {count}, or an amount; n if it is not needed, s if you do not know."
+                if entry.choices
+                else "{mistake}. Say an amount; n if it is not needed, s if you do not know."
+            )
+            raise ValueError(self.matrix.say(text, mistake=error, count=len(entry.choices))) from error
+
+    def _yes_unless_no(self, line: str) -> bool:
+        """Enter goes on asking, which decides nothing."""
+        return yes_or_no(self.matrix, line) if line else True
+
+    def _nothing(self, line: str) -> None:
+        if line:
+            raise ValueError(self.matrix.say("Press Enter for the answer, or say b to go back."))
 
 
 def _is_endless(choice: Choice, answer: Answer) -> bool:
@@ -226,7 +240,7 @@ def _is_endless(choice: Choice, answer: Answer) -> bool:
     return choice.beyond is not None and choice.amount == answer.amount
 
 
-def numbers(line: str, count: int) -> Sequence[Reply]:
+def numbers(matrix: Matrix, line: str, count: int) -> Sequence[Reply]:
     """The replies that an answer to a list gives, one for each entry.
 
     Raises:
@@ -241,41 +255,35 @@ def numbers(line: str, count: int) -> Sequence[Reply]:
     for word in key.replace(",", " ").split():
         read = re.fullmatch(r"(s?)([0-9]{1,4})", word, re.ASCII)
         if read is None or not 1 <= int(read[2]) <= count:
-            raise ValueError(
-                f"{line!r}: say numbers from 1 to {count}, such as 1,3; Enter for none; s if you do not know."
-            )
+            text = "{line}: say numbers from 1 to {count}, such as 1,3; Enter for none; s if you do not know."
+            raise ValueError(matrix.say(text, line=repr(line), count=count))
         reply: Reply = "unknown" if read[1] else "yes"
         if replies.setdefault(int(read[2]), reply) != reply:
-            raise ValueError(f"{line!r}: says two things of number {read[2]}; say one.")
+            text = "{line}: says two things of number {number}; say one."
+            raise ValueError(matrix.say(text, line=repr(line), number=read[2]))
     return [replies.get(number, "no") for number in range(1, count + 1)]
 
 
-def yes_or_no(line: str) -> bool:
+def yes_or_no(matrix: Matrix, line: str) -> bool:
     """What a plain answer says.
 
     Raises:
         ValueError: when it says neither.
     """
     if line.casefold() not in _YES_NO:
-        raise ValueError("Say y or n.")
+        raise ValueError(matrix.say("Say y or n."))
     return _YES_NO[line.casefold()]
 
 
-def _one(line: str) -> Reply:
+def _one(matrix: Matrix, line: str) -> Reply:
     if line.casefold() not in _REPLIES:
-        said = f"{line!r}: say" if line else "An empty line answers nothing here: say"
-        raise ValueError(f"{said} y or n, or s if you do not know.")
+        text = (
+            "{line}: say y or n, or s if you do not know."
+            if line
+            else "An empty line answers nothing here: say y or n, or s if you do not know."
+        )
+        raise ValueError(matrix.say(text, line=repr(line)))
     return _REPLIES[line.casefold()]
-
-
-def _yes_unless_no(line: str) -> bool:
-    """Enter goes on asking, which decides nothing."""
-    return yes_or_no(line) if line else True
-
-
-def _nothing(line: str) -> None:
-    if line:
-        raise ValueError("Press Enter for the answer, or say b to go back.")
 
 
 def _headline(matrix: Matrix, requirements: Requirements) -> str:

@@ -70,6 +70,13 @@ def complete_measures(ctx: typer.Context, _args: list[str], incomplete: str) -> 
     yield from ((f"{name}=", told) for name, told in asked.items() if name.startswith(incomplete))
 
 
+def complete_languages(incomplete: str) -> Iterator[str]:
+    """The languages that the tool speaks."""
+    from apigw_choose.readers.shipped import languages
+
+    return (name for name in languages() if name.startswith(incomplete))
+
+
 def complete_schemas(incomplete: str) -> Iterator[str]:
     """The names of the schemas."""
     from apigw_choose.readers.shipped import schema_names
@@ -93,6 +100,15 @@ MatrixOption = Annotated[
         "--matrix",
         metavar="FILE|FOLDER",
         help="Decide over this matrix instead of the shipped one.",
+    ),
+]
+LangOption = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="LANGUAGE",
+        help="Speak this language, en or ja; otherwise that of the locale in text, and English in all else.",
+        autocompletion=complete_languages,
     ),
 ]
 LONGEST_AGE = 36500

@@ -12,16 +12,17 @@ from apigw_choose.model.errors import InputError
 from apigw_choose.model.matrix import Feature, Matrix
 from apigw_choose.model.quoting import as_typed
 from apigw_choose.readers.matrix import load_matrix
+from apigw_choose.readers.shipped import ENGLISH
 
 FeaturesDocument = Callable[[Matrix, Iterable[Feature], Iterable[str] | None], dict[str, Any]]
 
 
-def matrix_wanted(ctx: typer.Context, own: str | None) -> Matrix:
+def matrix_wanted(ctx: typer.Context, own: str | None, language: str = ENGLISH) -> Matrix:
     """The matrix that was asked for, before or after the command; the shipped one otherwise."""
     before = ctx.parent.params.get("matrix") if ctx.parent else None
     if own is not None and before is not None and own != before:
         raise InputError("--matrix is given twice, before and after the command; keep one")
-    return load_matrix(before if own is None else own)
+    return load_matrix(before if own is None else own, language)
 
 
 def document_maker(*, brief: bool, as_json: bool) -> FeaturesDocument:

@@ -29,7 +29,7 @@ def emit(text: str) -> None:
     if stream is None:  # stdout was closed before the start: nobody listens
         return
     try:
-        stream.write(text if _speaks_unicode(stream) else as_ascii_lines(text))
+        stream.write(text if speaks_unicode(stream) else as_ascii_lines(text))
         stream.flush()
     except BrokenPipeError:
         silence(stream)
@@ -45,7 +45,7 @@ def tell(*lines: str) -> None:
         return
     text = "".join(f"{printable(line)}\n" for line in lines)
     try:
-        stream.write(text if _speaks_unicode(stream) else as_ascii_lines(text))
+        stream.write(text if speaks_unicode(stream) else as_ascii_lines(text))
         stream.flush()
     except OSError:
         silence(stream)
@@ -78,7 +78,7 @@ def style_of(stream: TextIO | None, *, colour: bool) -> Style:
     return Style(
         width=max(shutil.get_terminal_size((80, 24)).columns if terminal else _columns(), 20),
         colour=colour and terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
-        ascii=stream is None or not _speaks_unicode(stream),
+        ascii=stream is None or not speaks_unicode(stream),
     )
 
 
@@ -94,7 +94,7 @@ def _columns() -> int:
     return min(int(columns), _WIDEST) if meant else 80
 
 
-def _speaks_unicode(stream: TextIO) -> bool:
+def speaks_unicode(stream: TextIO) -> bool:
     """Whether the stream takes UTF-8 and the user's locale is not the C locale by name.
 
     Python writes UTF-8 even under `LC_ALL=C`, where the terminal may show anything but. Under `LANG=C`

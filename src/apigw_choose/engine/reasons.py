@@ -31,7 +31,7 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 def headline(matrix: Matrix, requirements: Requirements, verdicts: Verdicts, ranked: Ranked) -> str:
     """The answer in one sentence, enough for someone in a hurry."""
     sentence = _answer(matrix, requirements, verdicts, ranked)
-    return sentence[:1].upper() + sentence[1:]
+    return sentence if matrix.sentences else sentence[:1].upper() + sentence[1:]
 
 
 def reasons(matrix: Matrix, requirements: Requirements, verdicts: Verdicts, ranked: Ranked) -> tuple[Reason, ...]:

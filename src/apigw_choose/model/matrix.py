@@ -199,6 +199,8 @@ class Matrix:
     glossary: Mapping[str, Term] = field(default_factory=dict)
     pricing: Mapping[str, Costs] = field(default_factory=dict)
     """What is known of prices, under the key `costs`; empty where nothing is."""
+    language: str = "en"
+    """In which its texts are, as far as they are translated."""
     sentences: Mapping[str, str] = field(default_factory=dict)
     """The tool's own sentences in the language of the matrix, by the English; empty where that is English."""
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from apigw_choose.model.errors import InputError
-from apigw_choose.readers.matrix_source import FOLDERS, NO_WORKAROUND
+from apigw_choose.readers.matrix_source import FOLDERS, NO_WORKAROUND, compile_matrix
+from apigw_choose.readers.shipped import ENGLISH
 from apigw_choose.readers.strict_yaml import read_file
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from apigw_choose.model.problems import Problem
     from apigw_choose.readers.strict_yaml import Document, KeyPath
 
-ENGLISH = "en"
 FOLDER = "languages"
 SENTENCES = "sentences"
 """The file of the tool's own sentences, which only the matrix that comes with the tool has."""
@@ -123,21 +123,30 @@ def read_translations(folder: Path, language: str) -> list[Document]:
     """The files of translations of a matrix folder, in the order of their names.
 
     Raises:
-        InputError: when one of them cannot be read or has not their form, with every problem found.
+        InputError: when one of them cannot be read, with every problem found.
     """
-    from apigw_choose.readers.validation import problems_of
-
     documents: list[Document] = []
     problems: list[Problem | str] = []
     for file in translation_files(folder, language):
         try:
-            document = read_file(file)
+            documents.append(read_file(file))
         except InputError as error:
             problems.extend(error.problems)
-            continue
-        problems.extend(problems_of(document, "translations"))
-        documents.append(document)
     if problems:
+        raise InputError(problems)
+    return documents
+
+
+def read_sound_translations(folder: Path, language: str) -> list[Document]:
+    """Likewise, and each of them has the form of such a file.
+
+    Raises:
+        InputError: when one of them cannot be read or has not, with every problem found.
+    """
+    from apigw_choose.readers.validation import problems_of
+
+    documents = read_translations(folder, language)
+    if problems := [problem for document in documents for problem in problems_of(document, "translations")]:
         raise InputError(problems)
     return documents
 
@@ -147,14 +156,20 @@ def translation_files(folder: Path, language: str) -> list[Path]:
     return sorted((folder / FOLDER / language).glob("**/*.yaml"))
 
 
-def translations(documents: list[Document], language: str) -> dict[str, str]:
-    """What is translated: the other language by the English."""
+def translations(documents: list[Document], language: str, *, of_the_tool: bool = False) -> dict[str, str]:
+    """What is translated, of the matrix or of the tool: the other language by the English."""
     return {
         entry[ENGLISH]: entry[language]
         for document in documents
+        if is_of_the_tool(document.name) == of_the_tool
         for entry in entries_of(document)
         if entry.get(language)
     }
+
+
+def is_of_the_tool(name: str) -> bool:
+    """Whether a file of translations holds the tool's own sentences and none of the matrix."""
+    return name.endswith(f"{SENTENCES}.yaml")
 
 
 def entries_of(document: Document) -> list[dict[str, str]]:
@@ -175,3 +190,10 @@ def translated(source: dict[str, Any], known: Mapping[str, str]) -> dict[str, An
                 holder = holder[key]
             holder[text.path[-1]] = known[text.english]
     return result
+
+
+def compile_translated(
+    source: dict[str, Any], known: Mapping[str, str], language: str, sentences: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The loadable form of a matrix in another language, with the sentences of the tool in it."""
+    return compile_matrix(translated(source, known), {"language": language, "sentences": sentences})

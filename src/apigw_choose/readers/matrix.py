@@ -30,19 +30,24 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def load_matrix(path: str | Path | None = None) -> Matrix:
+def load_matrix(path: str | Path | None = None, language: str = "en") -> Matrix:
     """The shipped matrix, or the one in a YAML file or folder.
 
+    Args:
+        path: the file or folder; None for the shipped one
+        language: in which its texts are, and what is said of it; what is not translated is in English
+
     Raises:
-        InputError: when a file given cannot be read or is not a sound matrix, with every problem found.
+        InputError: when a file given cannot be read or is not a sound matrix, with every problem found; or when
+            there is nothing in this language.
     """
     if path == "":  # which pathlib takes for the current folder
         raise InputError("the name of the matrix is empty; name a file or folder, or leave --matrix out")
     if path is None:
-        return matrix_of(shipped.compiled_matrix())
+        return matrix_of(shipped.compiled_matrix(language))
     from apigw_choose.readers.sound import read_sound_matrix  # yaml and jsonschema, only on this path
 
-    return matrix_of(read_sound_matrix(Path(path)))
+    return matrix_of(read_sound_matrix(Path(path), language))
 
 
 def matrix_of(json_lines: bytes) -> Matrix:
@@ -67,6 +72,8 @@ def matrix_of(json_lines: bytes) -> Matrix:
         having=_sets(head["having"]),
         partial=_sets(head["partial"]),
         unknown=_sets(head["unknown"]),
+        language=head.get("language", "en"),
+        sentences=head.get("sentences", {}),
         **beside,
     )
 

@@ -17,7 +17,7 @@ from apigw_choose.model.errors import InputError
 from apigw_choose.readers.strict_yaml import Document, KeyPath, read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from apigw_choose.model.problems import Problem
@@ -79,11 +79,15 @@ def _put(whole: dict[str, Any], place: KeyPath, part: Document) -> list[Problem]
     return twice
 
 
-def compile_matrix(source: dict[str, Any]) -> list[dict[str, Any]]:
+def compile_matrix(source: dict[str, Any], said: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
     """The loadable form of a valid matrix: a head, and then its features, claims and terms, one by one.
 
     Amounts are in base units. It is plain JSON data, the same for the same source to the byte. The head
     holds what every decision needs, so that the rest can be left unread until it is asked for.
+
+    Args:
+        source: the matrix as its authors keep it
+        said: what the head says besides: the language, if it is not English, and the sentences of the tool in it
     """
     features = [
         _feature(feature, group["category"])
@@ -108,6 +112,7 @@ def compile_matrix(source: dict[str, Any]) -> list[dict[str, Any]]:
         "unknown": {option: _bits(features, option, ("unknown",)) for option in options},
         "beside": {key: [entry["id"] for entry in entries] for key, entries in beside.items()},
         "costs": "costs" in source,
+        **(said or {}),
     }
     lines = [head, *features, *(entry for entries in beside.values() for entry in entries)]
     if "costs" in source:

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from apigw_choose.model.errors import InputError
 from apigw_choose.model.quoting import shown
 from apigw_choose.readers.languages import (
-    ENGLISH,
     FOLDER,
-    SENTENCES,
-    entries_of,
-    read_translations,
+    read_sound_translations,
     texts,
     translations,
 )
 from apigw_choose.readers.matrix_parts import matrix_of
 from apigw_choose.readers.matrix_source import read_matrix_source
+from apigw_choose.readers.shipped import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +46,7 @@ def extract(folder: Path, language: str) -> Extraction:
         raise InputError(f"{folder}: is no folder; a matrix of one file cannot have translations beside it")
     if not _LANGUAGE.fullmatch(language) or language == ENGLISH:
         raise InputError(f"--lang {shown(language)}: write the code of a language other than English, such as ja")
-    documents = read_translations(folder, language)
+    documents = read_sound_translations(folder, language)
     known = translations(documents, language)
     wanted: dict[Path, list[str]] = {}
     seen: set[str] = set()
@@ -57,12 +55,11 @@ def extract(folder: Path, language: str) -> Extraction:
             seen.add(text.english)
             file = folder / FOLDER / language / f"{text.file}.yaml"
             wanted.setdefault(file, []).append(text.english)
-    own = {ours for document in documents if is_of_the_tool(document.name) for ours in _english(entries_of(document))}
     return Extraction(
         {file: comment_of(file) + listed(english, known, language) for file, english in wanted.items()},
         translated=sum(english in known for english in seen),
         missing=sum(english not in known for english in seen),
-        dropped=[(english, said) for english, said in known.items() if english not in seen | own],
+        dropped=[(english, said) for english, said in known.items() if english not in seen],
     )
 
 
@@ -78,15 +75,6 @@ def write(extraction: Extraction) -> None:
             file.write_text(text, encoding="utf-8")
         except OSError as error:
             raise InputError(f"{file}: {error.strerror}") from error
-
-
-def is_of_the_tool(name: str) -> bool:
-    """Whether a file of translations holds the tool's own sentences and none of the matrix."""
-    return name.endswith(f"{SENTENCES}.yaml")
-
-
-def _english(entries: Iterable[dict[str, str]]) -> list[str]:
-    return [entry[ENGLISH] for entry in entries]
 
 
 def listed(english: Iterable[str], known: dict[str, str], language: str) -> str:

@@ -129,9 +129,8 @@ class Page:
     def legend(self, matrix: Matrix, marks: Iterable[str]) -> None:
         """What the less plain marks among those used mean, in the language of the matrix."""
         used = set(marks) - {MARKS["full"], MARKS["none"]}
-        meanings = {MARKS[support]: meaning for support, meaning in MEANINGS.items()}
-        meanings[BY_WORKAROUND] = "by a workaround"
-        told = [f"{mark} {matrix.say(meaning)}" for mark, meaning in meanings.items() if mark in used]
+        told = [f"{MARKS[support]} {matrix.say(MEANINGS[support])}" for support in MEANINGS if MARKS[support] in used]
+        told += [f"{BY_WORKAROUND} {matrix.say('by a workaround')}"] if BY_WORKAROUND in used else []
         if told and not self.style.ascii:
             self.line("   ".join(told), "dim", indent=2)
 

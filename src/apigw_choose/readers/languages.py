@@ -65,8 +65,16 @@ _TEXTS = (
     "costs lines * note",
     "costs allowances * text",
     "costs left_out * text",
+    "claims * claim",
+    "claims * refutation",
+    "glossary * name",
+    "glossary * summary",
+    "glossary * description",
+    "glossary * facts * label",
+    "glossary * facts * value",
+    "glossary * facts * example",
 )
-"""What a person reads of a matrix, by the keys that lead to it. Claims and glossary are not yet."""
+"""What a person reads of a matrix, by the keys that lead to it."""
 
 _OF_THE_HEAD = frozenset({"subject", "noun", "nouns", "categories", "options", "assumptions"})
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "compare": "Compare API types side by side.",
     "scan": "Say what existing templates use, and what they could be.",
     "cost": "Say what each API type costs a month for your traffic.",
+    "report": "Write the matrix as one page that answers by itself.",
     "check": "Check that answers still hold, for pipelines.",
     "mcp": "Answer agents over the Model Context Protocol.",
     "schema": "Print the JSON Schema of an output or input.",

@@ -17,7 +17,7 @@ Dimension = Literal["duration", "size", "rate", "count"]
 _KIB = 1024
 _SECOND = 1000
 
-_UNITS: dict[Dimension, dict[str, int]] = {
+UNITS: dict[Dimension, dict[str, int]] = {
     # The first spelling of a factor is the one that is written.
     "duration": {
         "ms": 1,
@@ -104,7 +104,7 @@ def format_amount(amount: int, dimension: Dimension) -> str:
         return f"{amount // _SECOND}.{amount % _SECOND:03d}".rstrip("0") + "s"
     # Up to two minutes, people think in seconds.
     largest = min(amount, _SECOND) if dimension == "duration" and amount < 120 * _SECOND else amount
-    written = {factor: unit for unit, factor in reversed(_UNITS[dimension].items())}
+    written = {factor: unit for unit, factor in reversed(UNITS[dimension].items())}
     for factor in sorted(written, reverse=True):
         if amount % factor == 0 and (factor <= largest or factor == 1) and written[factor] != "d":
             return f"{amount // factor}{written[factor]}"
@@ -112,7 +112,7 @@ def format_amount(amount: int, dimension: Dimension) -> str:
 
 
 def _factor(unit: str, dimension: Dimension) -> int | None:
-    folded = {name.casefold(): factor for name, factor in _UNITS[dimension].items()}
+    folded = {name.casefold(): factor for name, factor in UNITS[dimension].items()}
     return folded.get(unit.casefold())
 
 

@@ -86,9 +86,9 @@ class TestSuggestions:
         assert meant in suggestions(matrix, name)
 
     def test_words_may_be_parted_as_one_likes_and_what_stands_around_them_is_passed_over(self) -> None:
-        made = matrix(feature("on-and-off"))
-        for name in ("on_and_off", "on and off", "-on-and-off-", "_ON_AND OFF "):
-            assert suggestions(made, name) == ("on-and-off",)
+        made = matrix(feature("a-b-c-d"))
+        for name in ("a_b_c_d", "a b c d", "-----a-b-c-d-----", "_A_B C_D "):
+            assert suggestions(made, name) == ("a-b-c-d",)
 
     def test_a_part_of_three_letters_suggests_what_it_is_a_part_of_and_a_shorter_one_does_not(self) -> None:
         made = matrix(feature("hard-wax-oil"), feature("is-of-walnut-veneer"))

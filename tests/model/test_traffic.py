@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apigw_choose.model.amounts import MOST
-from apigw_choose.model.traffic import Traffic, format_measure, parse_measure
+from apigw_choose.model.traffic import EXAMPLE, Traffic, format_measure, parse_measure
 
 if TYPE_CHECKING:
     from apigw_choose.model.costs import MeasureKind
@@ -30,9 +30,15 @@ MONTH = 30 * 86_400_000
         ("0.5/s", 1_296_000),
         ("10,000/minute", 432_000_000),
         ("10,000 a minute", 432_000_000),
+        ("1/sec", 2_592_000),
         ("25/min", 1_080_000),
+        ("25/m", 1_080_000),
+        ("7/hr", 5_040),
         ("7/h", 5_040),
         ("1/day", 30),
+        ("1/d", 30),
+        ("1M/day", 30_000_000),
+        ("1.5B/mth", 1_500_000_000),
         ("1000 per day", 30_000),
         ("1e6", 1_000_000),
         ("1.5e6/month", 1_500_000),
@@ -46,6 +52,11 @@ def test_a_flow_is_so_many_a_month_rounded_up(text: str, per_month: int | None) 
             parse_measure(text, "flow", MONTH)
     else:
         assert parse_measure(text, "flow", MONTH) == per_month
+
+
+@pytest.mark.parametrize("kind", ["flow", "level", "size", "duration", "share"])
+def test_the_example_of_an_error_can_be_read(kind: MeasureKind) -> None:
+    assert parse_measure(EXAMPLE[kind], kind, MONTH)
 
 
 def test_the_length_of_a_month_counts() -> None:

@@ -38,12 +38,13 @@ class Footprint:
     def of(self, mutant: Mutant) -> list[str]:
         """The tests worth running, the quickest first.
 
-        What stands outside of functions may be seen by any test, though more likely by those that run the module.
+        What stands outside of functions may be seen by any test that runs the module, or that runs anything at all
+        where the module has nothing to run.
         """
         if mutant.function is None:
             near = {name for (file, _), names in self.tests.items() if file == mutant.file for name in names}
-            found = {name for name, seconds in self.seconds.items() if seconds <= self.slowest}
-            return sorted(found, key=lambda name: (name not in near, self.seconds[name]))
+            every = near or {name for name, seconds in self.seconds.items() if seconds <= self.slowest}
+            return sorted(every, key=lambda name: self.seconds[name])
         found = {name for line in mutant.lines for name in self.tests.get((mutant.file, line), ())}
         return sorted(found, key=lambda name: self.seconds[name])
 

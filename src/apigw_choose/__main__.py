@@ -62,8 +62,10 @@ def _run(arguments: Sequence[str]) -> int:
 
     from apigw_choose.cli.app import app
 
-    if "_APIGW_CHOOSE_COMPLETE" in os.environ:
-        _complete_plainly()
+    if "_APIGW_CHOOSE_COMPLETE" in os.environ or {"--install-completion", "--show-completion"} & set(arguments):
+        from apigw_choose.cli.completion import use_own_completion
+
+        use_own_completion()
     try:
         status = get_command(app).main(list(arguments), prog_name="apigw-choose", standalone_mode=False)
     except SystemExit:  # how Typer ends when the reader of its help has gone away
@@ -73,19 +75,6 @@ def _run(arguments: Sequence[str]) -> int:
         command = context.command_path if context else "apigw-choose"
         raise InputError(error.format_message(), hint=f"{command} --help") from error
     return status if isinstance(status, int) else 0
-
-
-def _complete_plainly() -> None:
-    """Let Typer hand descriptions to the shell as they are.
-
-    It would have Rich render them, which takes longer than finding them and reads markup that a matrix
-    may hold by chance.
-    """
-    from typer import _completion_classes
-
-    from apigw_choose.renderers.inert import printable
-
-    _completion_classes._sanitize_help_text = printable  # noqa: SLF001 - there is no public way
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from apigw_choose import __version__
 from apigw_choose.cli.decide import FORMATS, answer
 from apigw_choose.cli.language import language_wanted
-from apigw_choose.cli.options import JsonOption, LangOption, MatrixOption, complete_features
+from apigw_choose.cli.options import JsonOption, LangOption, MatrixOption, complete_assumptions, complete_features
 from apigw_choose.cli.shared import format_wanted
 from apigw_choose.cli.streams import emit
 from apigw_choose.cli.traffic import said, traffic_options, with_prices
@@ -83,6 +83,13 @@ class LazyGroup(TyperGroup):
         command.name = cmd_name
         return command  # type: ignore[return-value]
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """The commands by their names alone, without importing them, and then the options."""
+        from typer._click.shell_completion import CompletionItem
+
+        commands = [CompletionItem(name, help=told) for name, told in COMMANDS.items() if name.startswith(incomplete)]
+        return commands + super(TyperGroup, self).shell_complete(ctx, incomplete)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """The list of commands in the help."""
         with formatter.section("Commands"):
@@ -139,7 +146,12 @@ def decide_command(
         bool, typer.Option("--allow-workarounds", help="Count what a known workaround provides as met, and say so.")
     ] = False,
     no_assume: Annotated[
-        list[str], typer.Option(metavar="ID", help="Overrule an assumption, such as request-response.")
+        list[str],
+        typer.Option(
+            metavar="ID",
+            help="Overrule an assumption, such as request-response.",
+            autocompletion=complete_assumptions,
+        ),
     ] = [],  # noqa: B006
     interactive: Annotated[bool, typer.Option("-i", "--interactive", help="Answer questions, as does ask.")] = False,
     as_json: JsonOption = False,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from apigw_choose.cli.options import JsonOption, MatrixOption, complete_features
+from apigw_choose.cli.options import JsonOption, MatrixOption, complete_drawn, complete_features
 from apigw_choose.cli.shared import colour_wanted, format_wanted, matrix_wanted
 from apigw_choose.cli.streams import emit, style_of_stdout
 from apigw_choose.cli.traffic import TrafficCommand, said, with_prices
@@ -53,7 +53,12 @@ def cost(
         typer.Option("-f", "--file", metavar="FILE", help="Read needs, traffic and region from a requirements file."),
     ] = None,
     along: Annotated[
-        str | None, typer.Option(metavar="MEASURE", help="Along which measure --format svg draws the cost.")
+        str | None,
+        typer.Option(
+            metavar="MEASURE",
+            help="Along which measure --format svg draws the cost.",
+            autocompletion=complete_drawn,
+        ),
     ] = None,
     as_json: JsonOption = False,
     output: Annotated[

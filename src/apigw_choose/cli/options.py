@@ -13,17 +13,40 @@ if TYPE_CHECKING:
 
 
 def complete_features(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
-    """Feature ids with their names; aliases too once nothing else begins like that. Knows `a,b`."""
+    """Feature ids with their names, aliases where no id begins like that, amounts after `=`. Knows `a,b`."""
     done, comma, last = incomplete.rpartition(",")
     matrix = _matrix_to_complete(ctx)
     if matrix is None:
         return
-    for feature in matrix.features.values():
-        if feature.id.startswith(last):
-            yield f"{done}{comma}{feature.id}" + ("=" if feature.quantity else ""), feature.name
-    for alias, feature_id in matrix.names.items():
-        if last and alias.startswith(last):
-            yield f"{done}{comma}{alias}", feature_id
+    name, equals, typed = last.partition("=")
+    if equals:
+        for amount, told in _amounts(matrix, name):
+            if amount.startswith(typed):
+                yield f"{done}{comma}{name}={amount}", told
+        return
+    said = {word.partition("=")[0] for word in done.split(",")}
+    ids = [name for name in matrix.features if name.startswith(last) and name not in said]
+    aliases = [] if ids else [alias for alias in matrix.names if last and alias.startswith(last)]
+    for known in ids:
+        feature = matrix.features[known]
+        yield f"{done}{comma}{known}" + ("=" if feature.quantity else ""), feature.name
+    for alias in aliases:
+        yield f"{done}{comma}{alias}", matrix.names[alias]
+
+
+def _amounts(matrix: "Matrix", name: str) -> Iterator[tuple[str, str]]:
+    """What the options give of a quantity, least first, each with those that do."""
+    from apigw_choose.model.amounts import format_amount
+
+    feature = matrix.features.get(matrix.names.get(name, name))
+    if feature is None or feature.quantity is None:
+        return
+    given: dict[int, list[str]] = {}
+    for option, cell in feature.cells.items():
+        if cell.value is not None:
+            given.setdefault(cell.value, []).append(matrix.options[option].name)
+    for amount, names in sorted(given.items()):
+        yield format_amount(amount, feature.quantity.dimension), ", ".join(names)
 
 
 def complete_subjects(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
@@ -75,6 +98,22 @@ def complete_languages(incomplete: str) -> Iterator[str]:
     from apigw_choose.readers.shipped import languages
 
     return (name for name in languages() if name.startswith(incomplete))
+
+
+def complete_drawn(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """The measures along which costs can be drawn."""
+    matrix = _matrix_to_complete(ctx)
+    for measure in matrix.costs.measures.values() if matrix and matrix.costs else ():
+        if measure.id.startswith(incomplete):
+            yield measure.id, measure.asks
+
+
+def complete_assumptions(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """The assumptions that can be overruled."""
+    matrix = _matrix_to_complete(ctx)
+    for assumption in matrix.assumptions if matrix else ():
+        if assumption.id.startswith(incomplete):
+            yield assumption.id, assumption.text
 
 
 def complete_schemas(incomplete: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from io import StringIO
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rich.bar import Bar
@@ -20,7 +21,7 @@ from rich.text import Text
 from apigw_choose.renderers.inert import as_ascii, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from fractions import Fraction
 
     from apigw_choose.model.matrix import Matrix, Support
@@ -38,6 +39,10 @@ BY_WORKAROUND = "◇"
 _COLOURS: dict[str, str] = {"✓": "green", "◐": "yellow", "✗": "red", "?": "yellow", "◇": "yellow"}
 _LINK = r"https://\S+"
 _GAP = 2
+_NOT_FIRST = frozenset("、。，．・：；！？）」』】〉》〕］｝ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々…),.:;!?]}")
+"""Characters with which no line of Japanese begins, and """
+_NOT_LAST = frozenset("（「『【〈《〔［｛([{$")
+"""those with which none ends."""
 _NARROW = 60
 _LEAST_ROOM = 16
 _WIDEST_BAR = 60
@@ -160,7 +165,7 @@ class Page:
 
 def first_sentence(text: str) -> str:
     """The first sentence of a note: enough beside a verdict; the rest stands in the explanation."""
-    match = re.match(r".*?[^.\s][.!?](?<!e\.g\.)(?<!i\.e\.)(?=\s+[A-Z])", text, re.DOTALL)
+    match = re.match(r".*?(?:[。！？](?![」）])|[^.\s][.!?](?<!e\.g\.)(?<!i\.e\.)(?=\s+[A-Z]))", text, re.DOTALL)
     return match[0] if match else text
 
 
@@ -168,11 +173,26 @@ def _line_starts(text: str, room: int) -> list[int]:
     """Where lines of at most this many cells begin, after the first; a longer word has a line to itself."""
     starts: list[int] = []
     line = 0
-    for word in re.finditer(r"\S+\s*", text):
-        if word.start() > line and cell_len(text[line : word.end()].rstrip()) > room:
-            starts.append(word.start())
-            line = word.start()
+    for start, end in pairwise([0, *_breaks(text), len(text)]):
+        if start > line and cell_len(text[line:end].rstrip()) > room:
+            starts.append(start)
+            line = start
     return starts
+
+
+def _breaks(text: str) -> Iterator[int]:
+    """Where a line may be broken: after spaces, and before or after a wide character, which stands for itself.
+
+    Not before what ends a phrase, and not after what begins one.
+    """
+    if text.isascii():
+        yield from (match.end() for match in re.finditer(r"\s+(?=\S)", text))
+        return
+    for place, (before, after) in enumerate(pairwise(text), 1):
+        spaced = before.isspace()
+        wide = cell_len(before) > 1 or cell_len(after) > 1
+        if not after.isspace() and (spaced or (wide and after not in _NOT_FIRST and before not in _NOT_LAST)):
+            yield place
 
 
 def _width(text: Text) -> int:

@@ -13,6 +13,7 @@ from apigw_choose.readers.strict_yaml import read_text
 from apigw_choose.readers.templates.formats import format_of, may_declare_apis
 from apigw_choose.readers.templates.scan import scan
 from apigw_choose.readers.templates.tree import read_tree
+from apigw_choose.readers.validation import make_validator
 from readers.templates.showing import apis, table, tree
 
 if TYPE_CHECKING:
@@ -149,3 +150,26 @@ def test_the_order_in_which_traffic_is_said_has_no_say(tool: Tool) -> None:
     one = tool("--need", "control-vs-data-plane", *requests, *response, "--json")
     assert one.status == 0, one.err
     assert tool("--need", "control-vs-data-plane", *response, *requests, "--json") == one
+
+
+@pytest.mark.parametrize(
+    ("name", "template"),
+    [
+        ("t.yaml", "Resources: {'': {Type: 'AWS::ApiGateway::RestApi', Properties: {Name: a}}}"),
+        (
+            "plan.json",
+            '{"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {"root_module": {"resources":'
+            ' [{"address": "", "type": "aws_api_gateway_rest_api", "values": {"name": "a"}}]}}}',
+        ),
+    ],
+    ids=["cloudformation", "terraform-plan"],
+)
+def test_an_api_under_an_empty_name_is_told_under_a_question_mark(
+    name: str, template: str, tool: Tool, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(template)
+    ran = tool("scan", name, "--json")
+    assert ran.status == 0, ran.err
+    document = json.loads(ran.out)
+    assert [api["id"] for file in document["files"] for api in file["apis"]] == ["?"]
+    assert list(make_validator("scan").iter_errors(document)) == []

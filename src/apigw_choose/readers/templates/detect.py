@@ -56,7 +56,7 @@ class _Detection:
     def _found(self, name: str, api: Resource) -> FoundApi:
         option = self._option(api)
         brings = self.table.apis[api.type].brings.get(option or "", ())
-        return FoundApi(name, option, api.file, api.line, _settled(self.uses[name]), api.condition, brings)
+        return FoundApi(name or "?", option, api.file, api.line, _settled(self.uses[name]), api.condition, brings)
 
     def _option(self, api: Resource) -> str | None:
         kind = self.table.apis[api.type]

@@ -73,6 +73,12 @@ def test_it_holds_all_that_it_needs_and_nothing_of_where_it_was_built(wheels: li
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
     modules = {str(path.relative_to(CHECKOUT / "src")) for path in (CHECKOUT / "src").rglob("*.py")}
     assert {name for name in names if name.endswith(".py")} == modules
+    page = CHECKOUT / "src" / "apigw_choose" / "renderers" / "report"
+    parts = {
+        str(path.relative_to(CHECKOUT / "src")) for path in page.iterdir() if path.suffix in (".html", ".css", ".js")
+    }
+    assert len(parts) > 10
+    assert parts <= names
     assert str(wheels[0].parents[1]).encode() not in inside
     assert not [name for name in names if re.search(r"\.(pyc|tmp)$|__pycache__|\.cache", name)]
 

@@ -24,7 +24,9 @@ function parseAmount(matrix, text, dimension) {
 function formatAmount(matrix, amount, dimension) {
   const duration = dimension === "duration";
   if (duration && amount > SECOND && amount % SECOND) {
-    const rest = String(amount % SECOND).padStart(3, "0").replace(/0+$/, "");
+    const rest = String(amount % SECOND)
+      .padStart(3, "0")
+      .replace(/0+$/, "");
     return `${amount / SECOND}.${rest}s`;
   }
   // Up to two minutes, people think in seconds.

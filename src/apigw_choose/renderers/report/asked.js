@@ -69,8 +69,14 @@ function typedAs(matrix, { feature, amount, weight = 1 }) {
 function fragmentOf(matrix, requirements) {
   const list = (name, texts) => (texts.length ? [`${name}=${texts.join(",")}`] : []);
   return [
-    ...list("need", requirements.needs.map((need) => typedAs(matrix, need))),
-    ...list("want", requirements.wants.map((want) => typedAs(matrix, want))),
+    ...list(
+      "need",
+      requirements.needs.map((need) => typedAs(matrix, need)),
+    ),
+    ...list(
+      "want",
+      requirements.wants.map((want) => typedAs(matrix, want)),
+    ),
     ...(requirements.strict ? ["strict"] : []),
     ...(requirements.allowWorkarounds ? ["allow-workarounds"] : []),
     ...list("no-assume", requirements.overruled),

@@ -1,4 +1,4 @@
-// The matrix made ready, and the decision as `apigw-choose --json` writes it (engine/decide.py, renderers/documents.py).
+// The matrix made ready, and the decision as `--json` writes it (engine/decide.py, renderers/documents.py).
 
 const toBig = (text) => ((text ?? null) === null ? null : BigInt(text));
 
@@ -54,7 +54,9 @@ function decide(matrix, requirements) {
     headline: headline(matrix, requirements, found),
     options: found.verdicts.map((verdict) => verdictDocument(matrix, requirements, verdict)),
     reasons: reasons(matrix, requirements, found),
-    lacking: Object.fromEntries(found.verdicts.filter((v) => v.option !== best).map((v) => [v.option.id, lackingOf(v)])),
+    lacking: Object.fromEntries(
+      found.verdicts.filter((v) => v.option !== best).map((v) => [v.option.id, lackingOf(v)]),
+    ),
     gives_up: best ? Object.fromEntries(others.map((other) => [other.id, givenUp(matrix, best, other)])) : {},
     ...waysOutDocument(matrix, waysOut),
     would_change: wouldChange(matrix, requirements, found).map((change) => changeDocument(matrix, change)),

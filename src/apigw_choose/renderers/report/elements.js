@@ -25,14 +25,27 @@ function featureLink(feature, text = feature) {
 
 function sourceLinks(urls) {
   return urls.map((url, number) => {
-    const name = url.replace(/^https:\/\/|[?#].*$/g, "").replace(/\/$/, "").split("/").at(-1).replace(/\.html$/, "");
+    const name = url
+      .replace(/^https:\/\/|[?#].*$/g, "")
+      .replace(/\/$/, "")
+      .split("/")
+      .at(-1)
+      .replace(/\.html$/, "");
     const link = url.startsWith("https://") ? element("a", { href: url }, name) : url;
     return element("span", { className: "source" }, number ? ", " : "", link);
   });
 }
 
 function list(items, className = "") {
-  return items.length ? [element("ul", { className }, items.map((item) => element("li", {}, item)))] : [];
+  return items.length
+    ? [
+        element(
+          "ul",
+          { className },
+          items.map((item) => element("li", {}, item)),
+        ),
+      ]
+    : [];
 }
 
 function section(title, ...children) {

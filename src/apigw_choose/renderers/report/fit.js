@@ -28,7 +28,7 @@ function judge(matrix, option, asked, requirements) {
   const support = supportOf(feature, cell, asked.amount);
   const met = support === "full" || (support === "partial" && !requirements.strict);
   const helps = (entry) => entry.options.includes(option.id) && entry.satisfies.includes(asked.feature);
-  const workaround = met || !requirements.allowWorkarounds ? null : matrix.workarounds.find(helps) ?? null;
+  const workaround = met || !requirements.allowWorkarounds ? null : (matrix.workarounds.find(helps) ?? null);
   return { ...asked, support, cell, met: met || workaround !== null, workaround: workaround?.id ?? null };
 }
 
@@ -50,7 +50,7 @@ function shortfalls(matrix, option, requirements, findings) {
 // By feature: the smallest sets of needs from which it follows, each with the rules by which it does.
 function consequences(rules, needs) {
   const causes = new Map(needs.map((need, place) => [need.feature, new Map([[1n << BigInt(place), []]])]));
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false;
     for (const rule of rules.filter((entry) => entry.implies.length)) {
       for (const [needed, chain] of waysTo(rule, causes)) {

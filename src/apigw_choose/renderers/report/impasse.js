@@ -17,7 +17,10 @@ function impasse(matrix, requirements, found) {
   const [combination, searchCut] = combine(matrix, (1n << BigInt(needs.length)) - 1n, byOption);
   const optionsBy = (repair) => [...byOption].filter(([, ways]) => ways.includes(repair)).map(([option]) => option);
   return {
-    conflicts: conflicts.slice(0, MOST_LISTED).filter(Boolean).map((conflict) => namesOf(needs, conflict)),
+    conflicts: conflicts
+      .slice(0, MOST_LISTED)
+      .filter(Boolean)
+      .map((conflict) => namesOf(needs, conflict)),
     repairs: repairs.slice(0, MOST_LISTED).map((drop) => ({ drop: namesOf(needs, drop), options: optionsBy(drop) })),
     combination: combination && servings(needs, combination),
     byWorkarounds: byWorkarounds(matrix, requirements),
@@ -67,7 +70,11 @@ function servings(needs, combination) {
   }
   return combination.map((candidate) => {
     const part = (wanted) => bitsOf(candidate.needs).filter((bit) => (forWhom.get(bit) === candidate) === wanted);
-    const names = (bits) => namesOf(needs, bits.reduce((members, bit) => members | bit, 0n));
+    const names = (bits) =>
+      namesOf(
+        needs,
+        bits.reduce((members, bit) => members | bit, 0n),
+      );
     return { option: candidate.option, needs: names(part(true)), also: names(part(false)) };
   });
 }
@@ -91,6 +98,9 @@ function outside(matrix, needs, conflicts) {
 }
 
 function pairingOf(matrix, combination) {
-  const taken = sortedBy((combination ?? []).map((serving) => serving.option.id), String);
+  const taken = sortedBy(
+    (combination ?? []).map((serving) => serving.option.id),
+    String,
+  );
   return matrix.pairings.find((entry) => compare(sortedBy(entry.options, String), taken) === 0) ?? null;
 }

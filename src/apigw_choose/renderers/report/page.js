@@ -10,7 +10,8 @@ function requirementsOfPage({ matrix, state }) {
 function update(page) {
   const requirements = requirementsOfPage(page);
   const fragment = fragmentOf(page.matrix, requirements);
-  if (fragment !== currentFragment()) history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
+  if (fragment !== currentFragment())
+    history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
   const errors = [...page.state.need, ...page.state.want].flatMap((entry) => [entry.amountError, entry.weightError]);
   const mistakes = [...page.state.mistakes, ...errors.filter(Boolean)];
   const opening = page.matrix.opening;
@@ -32,7 +33,10 @@ function showCommand(page, decision, requirements, opened) {
   if (!decision) return;
   const { matrix } = page;
   const command = opened ? page.openingCommand : `${commandOf(matrix, requirements)} ${matrix.matrix_flag}`.trim();
-  const parts = section("The same on the command line", element("p", {}, element("code", { className: "command" }, command)));
+  const parts = section(
+    "The same on the command line",
+    element("p", {}, element("code", { className: "command" }, command)),
+  );
   document.getElementById("answer").append(...parts);
 }
 

@@ -16,7 +16,13 @@ function tick(page, feature, kind) {
     onchange: () => setAsked(page, feature, kind, input.checked),
   });
   const text = kind === "need" ? "Need" : "Want";
-  return element("label", { className: kind }, input, text, element("span", { className: "hidden" }, ` ${feature.name}`));
+  return element(
+    "label",
+    { className: kind },
+    input,
+    text,
+    element("span", { className: "hidden" }, ` ${feature.name}`),
+  );
 }
 
 function setAsked(page, feature, kind, wanted) {
@@ -31,7 +37,10 @@ function setAsked(page, feature, kind, wanted) {
 // What to begin with: the best amount that can be had without asking.
 function usualAmount({ quantity, cells }) {
   if (!quantity) return null;
-  const values = sortedBy(cells.map((cell) => cell.value).filter((value) => value !== null), (value) => value);
+  const values = sortedBy(
+    cells.map((cell) => cell.value).filter((value) => value !== null),
+    (value) => value,
+  );
   return (quantity.better === "more" ? values.at(-1) : values[0]) ?? 1n;
 }
 
@@ -77,14 +86,23 @@ function field(page, entry, text, name, value, kind, read) {
     input.setAttribute("aria-invalid", String(entry[`${kind}Error`] !== null));
     update(page);
   };
-  const input = element("input", { type: "text", value, "aria-label": name, size: 7, autocomplete: "off", oninput: check });
+  const input = element("input", {
+    type: "text",
+    value,
+    "aria-label": name,
+    size: 7,
+    autocomplete: "off",
+    oninput: check,
+  });
   return element("label", {}, `${text} `, input);
 }
 
 function showAsked(page) {
   const chips = ["need", "want"].flatMap((kind) => page.state[kind].map((entry) => chip(page, kind, entry)));
   const clear = element("button", { type: "button", className: "clear", onclick: () => clearAsked(page) }, "Clear");
-  const shown = chips.length ? [element("ul", { className: "chips", "aria-label": "Asked" }, chips, element("li", {}, clear))] : [];
+  const shown = chips.length
+    ? [element("ul", { className: "chips", "aria-label": "Asked" }, chips, element("li", {}, clear))]
+    : [];
   document.getElementById("asked").replaceChildren(...shown);
 }
 
@@ -96,9 +114,14 @@ function chip(page, kind, entry) {
     document.getElementById("verdict").focus({ preventScroll: true });
   };
   const text = typedAs(page.matrix, entry);
-  return element("li", { className: kind },
-    element("span", {}, kind), " ", featureLink(entry.feature, text),
-    element("button", { type: "button", "aria-label": `Remove ${kind} ${text}`, onclick: remove }, "\u00d7"));
+  return element(
+    "li",
+    { className: kind },
+    element("span", {}, kind),
+    " ",
+    featureLink(entry.feature, text),
+    element("button", { type: "button", "aria-label": `Remove ${kind} ${text}`, onclick: remove }, "\u00d7"),
+  );
 }
 
 function clearAsked(page) {

@@ -4,7 +4,7 @@ const MOST_KEPT = 2000;
 
 function bitsOf(members) {
   const bits = [];
-  for (let left = members; left; ) {
+  for (let left = members; left;) {
     const bit = left & -left;
     bits.push(bit);
     left ^= bit;

@@ -6,9 +6,21 @@ function showVerdict(matrix, decision, mistakes) {
   const asked = decision !== null;
   const said = asked
     ? [element("p", {}, decision.headline), standings(matrix, decision)]
-    : [element("p", {}, "Nothing is asked yet. Tick ", element("em", {}, "Need"), " for what must be had, ",
-        element("em", {}, "Want"), " for what would be welcome.")];
-  const wrong = list(mistakes.map((mistake) => `Not counted: ${printable(mistake)}`), "mistakes");
+    : [
+        element(
+          "p",
+          {},
+          "Nothing is asked yet. Tick ",
+          element("em", {}, "Need"),
+          " for what must be had, ",
+          element("em", {}, "Want"),
+          " for what would be welcome.",
+        ),
+      ];
+  const wrong = list(
+    mistakes.map((mistake) => `Not counted: ${printable(mistake)}`),
+    "mistakes",
+  );
   document.getElementById("headline").replaceChildren(...wrong, ...said);
   document.getElementById("jump").textContent = asked ? decision.headline : "Verdict";
   document.getElementById("answer").replaceChildren(...(asked ? answerParts(matrix, decision) : []));
@@ -35,7 +47,10 @@ function optionName(matrix, id) {
 }
 
 function optionNames(matrix, ids, last) {
-  return join([...new Set(ids)].map((id) => optionName(matrix, id)), last);
+  return join(
+    [...new Set(ids)].map((id) => optionName(matrix, id)),
+    last,
+  );
 }
 
 function standings(matrix, decision) {
@@ -46,8 +61,13 @@ function standings(matrix, decision) {
   };
   const ranked = sortedBy(decision.options, (option) => [option.rank ?? Infinity]);
   const items = ranked.map((option) =>
-    element("li", { className: option.rank === 1 ? "first" : option.rank ? "fits" : "unfit" },
-      element("strong", {}, option.name), ` ${state(option)}`));
+    element(
+      "li",
+      { className: option.rank === 1 ? "first" : option.rank ? "fits" : "unfit" },
+      element("strong", {}, option.name),
+      ` ${state(option)}`,
+    ),
+  );
   return element("ul", { className: "standings" }, items);
 }
 
@@ -64,13 +84,27 @@ function askedText(finding) {
 function comparisonTable(matrix, decision) {
   const rows = ["needs", "wants"].flatMap((kind) =>
     decision.options[0][kind].map((finding, place) =>
-      element("tr", {},
-        element("th", { scope: "row" }, featureLink(finding.feature, askedText(finding)),
-          kind === "wants" ? element("small", {}, ` want${weightOf(decision, place)}`) : null),
-        decision.options.map((option) => element("td", {}, mark(matrix, option[kind][place]))))));
+      element(
+        "tr",
+        {},
+        element(
+          "th",
+          { scope: "row" },
+          featureLink(finding.feature, askedText(finding)),
+          kind === "wants" ? element("small", {}, ` want${weightOf(decision, place)}`) : null,
+        ),
+        decision.options.map((option) => element("td", {}, mark(matrix, option[kind][place]))),
+      ),
+    ),
+  );
   if (!rows.length) return [];
   const names = matrix.options.map((option) => element("th", { scope: "col" }, option.short));
-  const head = element("tr", {}, element("th", { scope: "col" }, element("span", { className: "hidden" }, "Asked")), names);
+  const head = element(
+    "tr",
+    {},
+    element("th", { scope: "col" }, element("span", { className: "hidden" }, "Asked")),
+    names,
+  );
   const caption = element("caption", { className: "hidden" }, `What is asked, by ${matrix.noun}`);
   return [element("table", { className: "asked" }, caption, element("thead", {}, head), element("tbody", {}, rows))];
 }
@@ -82,18 +116,24 @@ function weightOf(decision, place) {
 
 function whyParts(decision, best) {
   const had = best ? [...best.needs, ...best.wants].filter((finding) => finding.met && !finding.by_workaround) : [];
-  const evidence = had.map((finding) => [featureLink(finding.feature), ` ${finding.note} `, ...sourceLinks(finding.sources)]);
+  const evidence = had.map((finding) => [
+    featureLink(finding.feature),
+    ` ${finding.note} `,
+    ...sourceLinks(finding.sources),
+  ]);
   const elsewhere = best ? ["need"] : ["need", "clash"]; // what the table and the conflicts below say already
   const told = decision.reasons.filter((reason) => !elsewhere.includes(reason.kind)).map((reason) => reason.text);
   return list([...told, ...evidence], "evidence");
 }
 
 function lackingParts(decision) {
-  return decision.options.filter((option) => option.id !== decision.recommendation).flatMap((option) => {
-    const findings = [...option.needs, ...option.wants].filter((finding) => !finding.met);
-    const lacks = list([...findings.map(lack), ...option.clashes.map(clash)], "evidence");
-    return lacks.length ? [element("h4", {}, option.name), ...lacks] : [];
-  });
+  return decision.options
+    .filter((option) => option.id !== decision.recommendation)
+    .flatMap((option) => {
+      const findings = [...option.needs, ...option.wants].filter((finding) => !finding.met);
+      const lacks = list([...findings.map(lack), ...option.clashes.map(clash)], "evidence");
+      return lacks.length ? [element("h4", {}, option.name), ...lacks] : [];
+    });
 }
 
 function lack(finding) {
@@ -111,13 +151,29 @@ function lack(finding) {
 
 function clash({ needs, rules }) {
   const told = rules.flatMap((rule) => [` ${rule.text} `, ...sourceLinks(rule.sources)]);
-  return [...between(needs.map((need) => featureLink(need)), " with "), ":", ...told];
+  return [
+    ...between(
+      needs.map((need) => featureLink(need)),
+      " with ",
+    ),
+    ":",
+    ...told,
+  ];
 }
 
 function toFindOut(decision) {
-  const open = decision.options.filter((option) => option.possible).flatMap((option) =>
-    option.needs.filter((finding) => finding.support === "unknown").map((finding) => [
-      `${option.name}: `, featureLink(finding.feature), ` ${finding.note} `, ...sourceLinks(finding.sources)]));
+  const open = decision.options
+    .filter((option) => option.possible)
+    .flatMap((option) =>
+      option.needs
+        .filter((finding) => finding.support === "unknown")
+        .map((finding) => [
+          `${option.name}: `,
+          featureLink(finding.feature),
+          ` ${finding.note} `,
+          ...sourceLinks(finding.sources),
+        ]),
+    );
   return list(open, "evidence");
 }
 
@@ -130,16 +186,21 @@ function costParts(matrix, decision, best) {
   const inGame = decision.options.filter((option) => option.id === best.id || !option.set_aside);
   const prices = inGame.map(({ id }) => matrix.options.find((option) => option.id === id));
   const listed = prices.map(({ name, price, price_note: note }) => `${name}: ${price} (${note})`);
-  const given = inGame.filter(({ id }) => decision.gives_up[id]?.length).map(({ id, name }) => {
-    const features = decision.gives_up[id];
-    const noun = features.length === 1 ? "feature" : "features";
-    return [`${features.length} ${noun} that ${name} has and ${best.name} has not: `, ...named(features)];
-  });
+  const given = inGame
+    .filter(({ id }) => decision.gives_up[id]?.length)
+    .map(({ id, name }) => {
+      const features = decision.gives_up[id];
+      const noun = features.length === 1 ? "feature" : "features";
+      return [`${features.length} ${noun} that ${name} has and ${best.name} has not: `, ...named(features)];
+    });
   return list([...listed, ...given]);
 }
 
 function named(features) {
-  const first = between(features.slice(0, NAMED).map((feature) => featureLink(feature)), ", ");
+  const first = between(
+    features.slice(0, NAMED).map((feature) => featureLink(feature)),
+    ", ",
+  );
   return features.length > NAMED ? [...first, ` and ${features.length - NAMED} more.`] : [...first, "."];
 }
 
@@ -151,12 +212,14 @@ function changeParts(matrix, decision) {
     const key = `${how}\n${outcome(matrix, change)}`;
     groups.set(key, [...(groups.get(key) ?? []), change]);
   }
-  return list([...groups].map(([key, changes]) => {
-    const [how, leadsTo] = key.split("\n");
-    // A quantity tells at which amount, and stands first: it is what people get wrong.
-    const inOrder = sortedBy(changes, (change) => [change.beyond_text ? 0 : 1]);
-    return [element("strong", {}, leadsTo), ` if ${how}: `, ...changesNamed(matrix, inOrder)];
-  }));
+  return list(
+    [...groups].map(([key, changes]) => {
+      const [how, leadsTo] = key.split("\n");
+      // A quantity tells at which amount, and stands first: it is what people get wrong.
+      const inOrder = sortedBy(changes, (change) => [change.beyond_text ? 0 : 1]);
+      return [element("strong", {}, leadsTo), ` if ${how}: `, ...changesNamed(matrix, inOrder)];
+    }),
+  );
 }
 
 function changesNamed(matrix, changes) {
@@ -167,8 +230,11 @@ function changesNamed(matrix, changes) {
   const first = between(changes.slice(0, NAMED).map(cause), ", ");
   if (changes.length <= NAMED) return first;
   const rest = between(changes.slice(NAMED).map(cause), ", ");
-  return [...first, " ", element("details", { className: "more" },
-    element("summary", {}, `and ${changes.length - NAMED} more`), ...rest)];
+  return [
+    ...first,
+    " ",
+    element("details", { className: "more" }, element("summary", {}, `and ${changes.length - NAMED} more`), ...rest),
+  ];
 }
 
 function outcome(matrix, change) {
@@ -182,18 +248,33 @@ function conflictParts(matrix, decision) {
     const having = decision.options.filter((option) => option.needs.some((f) => f.feature === feature && f.met));
     return having.length ? `only ${join(having.map((option) => option.name))}` : `no ${matrix.noun}`;
   };
-  return list(decision.conflicts.map((conflict) => {
-    const apart = decision.options.flatMap((option) =>
-      option.clashes.filter((entry) => entry.needs.every((need) => conflict.includes(need))));
-    const texts = [...new Set(apart.flatMap((entry) => entry.rules.map((rule) => rule.text)))];
-    const who = conflict.map((feature) => `${feature}: ${whoHas(feature)}`).join("; ");
-    return [...between(conflict.map((feature) => featureLink(feature)), " with "), `. ${texts.join(" ") || `${who}.`}`];
-  }));
+  return list(
+    decision.conflicts.map((conflict) => {
+      const apart = decision.options.flatMap((option) =>
+        option.clashes.filter((entry) => entry.needs.every((need) => conflict.includes(need))),
+      );
+      const texts = [...new Set(apart.flatMap((entry) => entry.rules.map((rule) => rule.text)))];
+      const who = conflict.map((feature) => `${feature}: ${whoHas(feature)}`).join("; ");
+      return [
+        ...between(
+          conflict.map((feature) => featureLink(feature)),
+          " with ",
+        ),
+        `. ${texts.join(" ") || `${who}.`}`,
+      ];
+    }),
+  );
 }
 
 function waysOut(matrix, decision) {
   const ways = decision.repairs.map(({ drop, options }) => [
-    "Drop ", ...between(drop.map((feature) => featureLink(feature)), " and "), `: ${optionNames(matrix, options, "or")}.`]);
+    "Drop ",
+    ...between(
+      drop.map((feature) => featureLink(feature)),
+      " and ",
+    ),
+    `: ${optionNames(matrix, options, "or")}.`,
+  ]);
   for (const option of decision.options.filter((entry) => entry.eligible && entry.set_aside)) {
     ways.push(`Overrule the assumption (${option.set_aside}): ${option.name}.`);
   }
@@ -211,8 +292,9 @@ function waysOut(matrix, decision) {
 }
 
 function keepAll(matrix, decision) {
-  const parts = decision.combination.map(({ option, needs, also }) =>
-    `${optionName(matrix, option)} for ${join(needs.length ? needs : also)}`);
+  const parts = decision.combination.map(
+    ({ option, needs, also }) => `${optionName(matrix, option)} for ${join(needs.length ? needs : also)}`,
+  );
   const pairing = decision.pairing;
   const told = pairing ? [` ${pairing.text} `, ...sourceLinks(pairing.sources)] : [];
   return [`Keep everything: ${join(parts)}.`, ...told];

@@ -36,13 +36,16 @@ function turningAmounts(question, feature) {
 function steps(matrix, feature, asked) {
   const { quantity, cells } = feature;
   const limits = matrix.rules.flatMap((rule) => rule.limits.filter(([name]) => name === feature.id));
-  const known = [...cells.flatMap((cell) => [cell.value, cell.beyond?.to ?? null]), ...limits.map(([, limit]) => limit)];
+  const known = [
+    ...cells.flatMap((cell) => [cell.value, cell.beyond?.to ?? null]),
+    ...limits.map(([, limit]) => limit),
+  ];
   const offers = sortedBy([...new Set(known.filter((offer) => offer !== null))], (offer) => offer);
   const upwards = quantity.better === "more";
   const further = (upwards ? offers : offers.reverse()).map((offer) => [offer, offer + (upwards ? 1n : -1n)]);
   const possible = further.filter(([, amount]) => amount >= 0n);
   if (asked !== null) return possible.filter(([, amount]) => !reaches(quantity, asked, amount));
-  return [[null, upwards ? 1n : offers[0] ?? 0n], ...possible];
+  return [[null, upwards ? 1n : (offers[0] ?? 0n)], ...possible];
 }
 
 function changeBy(question, feature, amount, beyond) {
@@ -50,8 +53,9 @@ function changeBy(question, feature, amount, beyond) {
   const left = found.assumptions.filter((entry) => !entry.unless.includes(feature.id));
   const proposed = (option) => !left.some((entry) => entry.sets_aside.includes(option.id));
   const fits = (already) => (option) => proposed(option) && bearsAlso(question, option, already, feature, amount);
-  const byWorkaround = requirements.allowWorkarounds && matrix.workarounds.some((e) => e.satisfies.includes(feature.id));
-  const best = byWorkaround ? decidedAnew(question, feature, amount) : order.find(fits(asked)) ?? null;
+  const byWorkaround =
+    requirements.allowWorkarounds && matrix.workarounds.some((e) => e.satisfies.includes(feature.id));
+  const best = byWorkaround ? decidedAnew(question, feature, amount) : (order.find(fits(asked)) ?? null);
   let together = [];
   if (!best && found.recommendation) {
     const other = sortedBy(matrix.options, (option) => option.micros).find(fits(new Map()));
@@ -80,14 +84,15 @@ function bearsAlso({ matrix, requirements }, option, already, feature, amount) {
 function bears(option, asked, amounts, having, matrix) {
   let needed = asked;
   let implied = 0n;
-  for (let before = -1n; needed !== before; ) {
+  for (let before = -1n; needed !== before;) {
     before = needed;
     for (const rule of option.rules) if ((rule.whenBits & needed) === rule.whenBits) implied |= rule.impliesBits;
     needed |= implied;
   }
   if (implied & ~having) return false;
   const speaking = option.rules.filter((rule) => (rule.whenBits & needed) === rule.whenBits);
-  const tooMuch = ([name, limit]) => (amounts.get(name) ?? null) !== null && exceeds(matrix, amounts.get(name), name, limit);
+  const tooMuch = ([name, limit]) =>
+    (amounts.get(name) ?? null) !== null && exceeds(matrix, amounts.get(name), name, limit);
   return !speaking.some((rule) => rule.excludesBits & needed || rule.limits.some(tooMuch));
 }
 
@@ -99,7 +104,10 @@ function wouldTip(matrix, requirements, found) {
   const passed = new Set([...spokenOf, ...assumptions.flatMap((entry) => entry.unless)]);
   const changes = [];
   for (const feature of matrix.features.filter((entry) => !entry.quantity && !passed.has(entry.id))) {
-    const first = sortedBy(ranked.map((standing) => wanting(matrix, requirements, standing, feature)), placing)[0];
+    const first = sortedBy(
+      ranked.map((standing) => wanting(matrix, requirements, standing, feature)),
+      placing,
+    )[0];
     if (first.option !== ranked[0].option) {
       changes.push({ feature, beyond: null, recommendation: first.option, together: [] });
     }

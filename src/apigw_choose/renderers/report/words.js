@@ -115,8 +115,10 @@ const COMPARED = {
   workarounds: ({ best, other, one, two }) =>
     `${one} takes ${best.workarounds} workarounds and ${two} ${other.workarounds}.`,
   price: ({ best, other, one, two }) => `List price: ${one} ${best.option.price}, ${two} ${other.option.price}.`,
-  spare: ({ best, other, one, two }) =>
-    `Beyond what was asked, ${one} has ${best.spare} ${best.spare === 1 ? "feature" : "features"} and ${two} ${other.spare}.`,
+  spare({ best, other, one, two }) {
+    const features = best.spare === 1 ? "feature" : "features";
+    return `Beyond what was asked, ${one} has ${best.spare} ${features} and ${two} ${other.spare}.`;
+  },
   place: ({ one, two }) => `Nothing that was asked tells ${one} and ${two} apart; the matrix lists ${one} first.`,
 };
 

@@ -31,9 +31,10 @@ def mcp(
     ] = [],  # noqa: B006 - typer copies it
     matrix: MatrixOption = None,
 ) -> int:
-    """Answer agents over the Model Context Protocol, on stdin and stdout.
+    """Answer agents over the Model Context Protocol.
 
-    Clients start it; see docs/agents.md. It ends when stdin does.
+    On stdin and stdout: clients start it, see docs/agents.md. It ends when stdin
+    does.
     """
     from apigw_choose.mcp.folders import Folders
 

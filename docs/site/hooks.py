@@ -12,6 +12,7 @@ from mkdocs.structure.files import File
 from apigw_choose import load_matrix
 from site_pages import Pages
 from site_pictures import with_pictures
+from site_report import with_report
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -40,12 +41,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Draw the pictures; links lead to the same page on the site as in the repository."""
 
-    def keep(name: str, drawing: str) -> str:
-        path = f"pictures/terminal/{name}.svg"
-        files.append(File.generated(config, path, content=drawing))
+    def keep(path: str, picture: str | bytes) -> str:
+        files.append(File.generated(config, path, content=picture))
         return posixpath.relpath(path, posixpath.dirname(page.file.src_uri))
 
-    return with_pictures(_DOWN.sub("](", _UP.sub(r"](\1", markdown)), ROOT, keep)
+    linked = _DOWN.sub("](", _UP.sub(r"](\1", markdown))
+    drawn = with_pictures(linked, ROOT, lambda name, drawing: keep(f"pictures/terminal/{name}.svg", drawing))
+    return with_report(drawn, ROOT, lambda name, picture: keep(f"pictures/{name}", picture))
 
 
 def _filled(navigation: Any, made: dict[str, dict[str, list[Any]]]) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -120,6 +121,15 @@ def test_every_marked_block_has_become_a_picture(site: Path) -> None:
             drawing = (site / "pictures" / "terminal" / f"{name}.svg").read_text("utf-8")
             assert "<text" in drawing
             assert f"pictures/terminal/{name}.svg" in (site / f"{page.stem}.html").read_text("utf-8")
+
+
+def test_the_page_of_report_has_its_pictures(site: Path) -> None:
+    if shutil.which("chromium") is None:
+        pytest.skip("there is no chromium; apt-get install chromium")
+    page = (site / "gallery.html").read_text("utf-8")
+    for scheme in ("light", "dark"):
+        assert f'src="pictures/report-desktop-{scheme}.png#only-{scheme}"' in page
+        assert (site / "pictures" / f"report-desktop-{scheme}.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_no_page_fetches_anything_from_another_machine(site: Path) -> None:

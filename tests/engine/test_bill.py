@@ -184,6 +184,7 @@ class TestWhatIsNotSaid:
         assert bill(matrix, "websocket", messages_out="500k", **said).exact is not None
         del said["response_size"]
         assert bill(matrix, "websocket", **said).exact is not None
+        assert bill(matrix, "rest", requests="1M", messages_out="500k").gaps[0].measures == ("response_size",)
 
     def test_nothing_costs_nothing(self, matrix: Matrix) -> None:
         assert micros(matrix, "rest", requests="0") == 0
@@ -217,6 +218,12 @@ class TestRegions:
             assert micros(matrix, "rest", requests="0", cache=size) == hourly * 720
         found = bill(matrix, "rest", requests="0", cache="238GB")
         assert (found.gaps[0].kind, found.gaps[0].limit) == ("size", 237 * 2**30)
+
+    def test_the_order_in_which_rates_are_written_has_no_say(self, matrix: Matrix) -> None:
+        assert matrix.costs
+        regions = {name: region._replace(rates=region.rates[::-1]) for name, region in matrix.costs.regions.items()}
+        said = traffic(matrix.costs, requests="0", cache="0.6GB")
+        assert estimate(replace(matrix.costs, regions=regions), said, "rest").micros == 38_000 * 720
 
     @pytest.mark.parametrize("region", ["us-east-1", "eu-west-1", "eu-west-2", "ap-northeast-2"])
     def test_later_tiers_are_never_dearer(self, matrix: Matrix, region: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from apigw_choose import Need, Requirements, decide
 from apigw_choose.engine import impasse as module
+from apigw_choose.engine import sets
 from handmade import alternative, assumption, feature, matrix, rule, workaround
 
 if TYPE_CHECKING:
@@ -149,3 +150,16 @@ def test_a_list_of_repairs_is_cut_like_one_of_conflicts(pairs: int, listed: int,
     )
     found = ways_out(made, *(name for pair in names for name in pair))
     assert (len(found.conflicts), len(found.repairs), found.cut) == (pairs, listed, cut)
+
+
+@pytest.mark.parametrize(("kept", "cut"), [(3, True), (4, False)])
+def test_an_option_whose_own_repairs_were_cut_makes_the_whole_cut(
+    monkeypatch: pytest.MonkeyPatch, kept: int, *, cut: bool
+) -> None:
+    monkeypatch.setattr(sets, "MOST_KEPT", kept)
+    names = ("bends", "carves", "floats", "glows")
+    made = matrix(
+        *(feature(name, oak="full") for name in names),
+        rules=(rule("a", ["oak"], ["bends"], excludes=["carves"]), rule("b", ["oak"], ["floats"], excludes=["glows"])),
+    )
+    assert ways_out(made, *names).cut == cut

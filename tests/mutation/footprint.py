@@ -36,7 +36,7 @@ class Footprint:
     tests: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def of(self, mutant: Mutant) -> list[str]:
-        """The tests worth running, the quickest first.
+        """The tests worth running: first those that are named after the module, then the quickest.
 
         What stands outside of functions may be seen by any test that runs the module, or that runs anything at all
         where the module has nothing to run.
@@ -44,9 +44,10 @@ class Footprint:
         if mutant.function is None:
             near = {name for (file, _), names in self.tests.items() if file == mutant.file for name in names}
             every = near or {name for name, seconds in self.seconds.items() if seconds <= self.slowest}
-            return sorted(every, key=lambda name: self.seconds[name])
-        found = {name for line in mutant.lines for name in self.tests.get((mutant.file, line), ())}
-        return sorted(found, key=lambda name: self.seconds[name])
+        else:
+            every = {name for line in mutant.lines for name in self.tests.get((mutant.file, line), ())}
+        own = f"test_{Path(mutant.file).stem}"
+        return sorted(every, key=lambda name: (own not in name, self.seconds[name]))
 
     def timeout(self, names: Sequence[str]) -> int:
         """How long those tests may take before they are held to be caught in a loop."""

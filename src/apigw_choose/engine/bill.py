@@ -109,8 +109,7 @@ def price(rate: Rate, units: Fraction) -> tuple[Portion, ...] | None:
     below = 0
     for tier in rate.tiers:
         within = units if tier.up_to is None else min(units, Fraction(tier.up_to))
-        if within > below or not portions:
-            portions.append(Portion(within - below, tier.micros))
+        portions.append(Portion(within - below, tier.micros))
         if tier.up_to is None or units <= tier.up_to:
             return tuple(portions)
         below = tier.up_to

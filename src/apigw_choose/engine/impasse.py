@@ -82,7 +82,6 @@ def _combination(
         _Candidate(all_needs & ~repair, matrix.options[option].price.micros, places.index(option), option)
         for option, ways in by_option.items()
         for repair in ways
-        if all_needs & ~repair
     ]
     served = 0
     for candidate in candidates:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import handmade
 from apigw_choose import Need, Quick, Requirements
 from apigw_choose.engine.evaluate import evaluate
 from laws.test_interview_laws import AMOUNTS, QUANTITY, law, matrices
@@ -42,6 +43,12 @@ def test_it_agrees_on_any_matrix_with_rules(made: Matrix, data: st.DataObject, *
     names = data.draw(st.lists(st.sampled_from(sorted(made.features)), unique=True))
     amounts = {name: data.draw(st.sampled_from(AMOUNTS)) if name == QUANTITY else None for name in names}
     agrees(made, Quick(made, strict=strict), amounts.items(), strict=strict)
+
+
+def test_partial_support_counts_unless_it_is_said_not_to() -> None:
+    made = handmade.matrix(handmade.feature("bends", oak="partial"))
+    assert Quick(made)([("bends", None)]).recommendation == "oak"
+    assert Quick(made, strict=True)([("bends", None)]).recommendation is None
 
 
 def test_an_assumption_can_be_overruled(matrix: Matrix) -> None:

@@ -6,16 +6,17 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+import apigw_choose
 from conftest import FIXTURES, TOOL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 BARE = """
 from typing import Annotated
@@ -35,9 +36,20 @@ app()
 ROUNDS, RETRIES = 15, 2
 NEEDS = ("--need", "waf", "--need", "api-keys")
 BASE = "bare Typer app"
-GOALS = {"--json": 1.10, "text": 2.0}
+LEEWAY = 1.0 if (Path(apigw_choose.__file__).parent / "_data").is_dir() else 1.15
+"""The goals are those of an installed wheel. A checkout looks first whether its data changed."""
+GOALS = {"--json": 1.10 * LEEWAY, "text": 2.0 * LEEWAY}
 
-Times = dict[str, list[float]]
+
+class Run(NamedTuple):
+    """What one process took, in seconds."""
+
+    wall: float
+    processor: float
+    """Of the program and the system, which what else the machine does disturbs least."""
+
+
+Times = dict[str, list[Run]]
 
 
 @pytest.fixture
@@ -86,21 +98,28 @@ def measure(programs: Mapping[str, Sequence[str]], times: Times, folder: Path) -
     for _ in range(ROUNDS):
         for name, command in programs.items():
             start = time.perf_counter()
-            subprocess.run(command, stdout=subprocess.DEVNULL, env=environment, cwd=folder, check=True)
-            times[name].append(time.perf_counter() - start)
+            with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment, cwd=folder) as process:
+                _, status, used = os.wait4(process.pid, 0)
+                process.returncode = os.waitstatus_to_exitcode(status)
+            times[name].append(Run(time.perf_counter() - start, used.ru_utime + used.ru_stime))
+            assert process.returncode == 0, command
 
 
 def ratio(times: Times, name: str) -> float:
-    """By the least time of each, which is the time that was disturbed least."""
-    return min(times[name]) / min(times[BASE])
+    """By the least processor time of each, which is the one that was disturbed least."""
+    least, base = (min(run.processor for run in times[program]) for program in (name, BASE))
+    return least / base
 
 
 def table(times: Times) -> str:
-    head = f"{'':24}{'least':>10}{'median':>10}{'ratio':>8}{'goal':>8}"
-    rows = [
-        f"{name:24}{min(seconds) * 1000:>7.1f} ms{median(seconds) * 1000:>7.1f} ms{ratio(times, name):>8.2f}"
-        f"{GOALS.get(name, ''):>8}"
-        for name, seconds in times.items()
-    ]
-    rounds = f"{len(times[BASE])} rounds in turn; the ratio is that of the least time to the least of the {BASE}"
+    head = f"{'':24}{'least':>10}{'median':>10}{'processor':>12}{'ratio':>8}{'goal':>8}"
+    rows = []
+    for name, runs in times.items():
+        wall = [run.wall * 1000 for run in runs]
+        processor = min(run.processor for run in runs) * 1000
+        rows.append(
+            f"{name:24}{min(wall):>7.1f} ms{median(wall):>7.1f} ms{processor:>9.1f} ms{ratio(times, name):>8.2f}"
+            + (f"{GOALS[name]:>8.2f}" if name in GOALS else "")
+        )
+    rounds = f"{len(times[BASE])} rounds in turn; the ratio is that of the least processor time to that of the {BASE}"
     return "\n".join([head, *rows, rounds])

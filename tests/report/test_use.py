@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from apigw_choose import load_matrix
 from conftest import FIXTURES
 from report.browser import PHONE
-from report.pages import page_of, written
+from report.pages import page_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -20,6 +23,30 @@ if TYPE_CHECKING:
     from conftest import Tool
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def saved(file: Path, text: str) -> str:
+    file.write_text(text, "ascii")
+    return file.as_uri()
+
+
+def with_thrice_the_options(made: Matrix) -> Matrix:
+    """The same matrix with more options than find room side by side."""
+
+    def more(values: Mapping[str, Any], change: Callable[[str, Any], Any]) -> dict[str, Any]:
+        return {
+            f"{name}{end}": change(f"{name}{end}", value) for end in ("", "-2", "-3") for name, value in values.items()
+        }
+
+    same = lambda _, value: value  # noqa: E731 - what there is, under another name
+    return replace(
+        made,
+        options=more(made.options, lambda name, option: option._replace(id=name)),
+        features={name: feature._replace(cells=more(feature.cells, same)) for name, feature in made.features.items()},
+        having=more(made.having, same),
+        partial=more(made.partial, same),
+        unknown=more(made.unknown, same),
+    )
 
 
 def headline(page: Page) -> str:
@@ -155,9 +182,11 @@ def test_it_keeps_the_rules_of_accessibility(
     assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize("name", ["shipped", "coffee"])
+@pytest.mark.parametrize("name", ["shipped", "coffee", "wide"])
 def test_nothing_sticks_out_at_any_width(page: Page, folder: Path, address: str, name: str) -> None:
-    where = address if name == "shipped" else written(folder, "coffee.html", str(FIXTURES / "coffee"))
+    coffee = load_matrix(str(FIXTURES / "coffee"))
+    matrices = {"coffee": coffee, "wide": with_thrice_the_options(coffee)}
+    where = address if name == "shipped" else saved(folder / f"{name}.html", page_of(matrices[name]))
     page.goto(f"{where}#need=waf,integration-timeout=60s,crema&want=caching:3")
     page.evaluate("[...document.querySelectorAll('details')].slice(0, 12).forEach((entry) => { entry.open = true; })")
     for width in (320, 390, 640, 768, 1024, 1280):
@@ -166,11 +195,10 @@ def test_nothing_sticks_out_at_any_width(page: Page, folder: Path, address: str,
 
 
 def test_without_scripts_it_can_be_read(chromium: Browser, folder: Path, matrix: Matrix) -> None:
-    file = folder / "opening.html"
-    file.write_text(page_of(matrix, "waf"), "ascii")
+    where = saved(folder / "opening.html", page_of(matrix, "waf"))
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(file.as_uri())
+    page.goto(where)
     assert headline(page) == "REST API: the only API type with waf."
     assert "A stage of an HTTP API cannot be given a web ACL." in page.locator("#answer").inner_text()
     page.locator("#feature-waf summary").click()
@@ -208,10 +236,9 @@ def test_an_answer_for_traffic_is_shown_until_something_else_is_asked(page: Page
 def test_a_page_that_opens_with_an_answer_shows_another_for_an_address(
     page: Page, folder: Path, matrix: Matrix
 ) -> None:
-    file = folder / "opening.html"
-    file.write_text(page_of(matrix, "waf", wants=["caching:3"]), "ascii")
-    page.goto(file.as_uri())
+    where = saved(folder / "opening.html", page_of(matrix, "waf", wants=["caching:3"]))
+    page.goto(where)
     assert fragment(page) == "#need=waf&want=caching:3"
     page.goto("about:blank")
-    page.goto(f"{file.as_uri()}#need=server-push")
+    page.goto(f"{where}#need=server-push")
     assert headline(page).startswith("WebSocket API")

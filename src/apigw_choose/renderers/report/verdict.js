@@ -106,7 +106,10 @@ function comparisonTable(matrix, decision) {
     names,
   );
   const caption = element("caption", { className: "hidden" }, `What is asked, by ${matrix.noun}`);
-  return [element("table", { className: "asked" }, caption, element("thead", {}, head), element("tbody", {}, rows))];
+  const parts = [caption, element("thead", {}, head), element("tbody", {}, rows)];
+  // With many options the table scrolls, and must do so by keyboard too.
+  const scrolls = matrix.options.length > 3 ? { tabIndex: 0, role: "group", "aria-label": "What is asked" } : {};
+  return [element("div", { className: "frame", ...scrolls }, element("table", { className: "asked" }, parts))];
 }
 
 function weightOf(decision, place) {

@@ -46,10 +46,20 @@ TRANSCRIPTS = {
     "cost-unknown": "cost --requests 1B/month --region eu-west-3",
     "cost-json": "cost --requests 10M/month --request-size 2MB --json",
     "cost-mistakes": "--requests -5M/month --request-size 4XB --cache many --region eu-wst-1 --traffic reqests=3",
+    "japanese": "--need waf --need api-keys --lang ja",
+    "japanese-nothing-fits": "--lang ja --need server-push --need waf",
+    "japanese-cost": "--lang ja --need waf --requests 50M/month --request-size 4KB",
+    "japanese-wants": "--lang ja --need jwt --want caching:3 --want canary --strict --need jwt-audiences=10",
+    "japanese-explain": "explain integration-timeout --lang ja",
+    "japanese-compare": "--lang ja compare rest http --category security --differences",
+    "japanese-search": "features --lang ja 認可 jwt",
+    "japanese-mistakes": "--lang fr --need waf",
     "wrong-file": "--matrix broken.yaml --need waf",
 }
 ELSEWHERE = {
     "narrow": ("--need waf --need api-keys", {"COLUMNS": "40"}),
+    "japanese-narrow": ("--need waf --need api-keys", {"COLUMNS": "40", "LANG": "ja_JP.UTF-8"}),
+    "japanese-ascii": ("--need jwt --lang ja", {"LC_ALL": "C"}),
     "ascii": ("--need waf --need integration-timeout=60s", {"LC_ALL": "C"}),
 }
 BROKEN = "id: coffee\nversion: 2026-03-01\noptions: [yes, no]\n"

@@ -52,7 +52,7 @@ TRANSCRIPTS = {
     "japanese-wants": "--lang ja --need jwt --want caching:3 --want canary --strict --need jwt-audiences=10",
     "japanese-explain": "explain integration-timeout --lang ja",
     "japanese-compare": "--lang ja compare rest http --category security --differences",
-    "japanese-search": "features --lang ja 認可 jwt",
+    "japanese-search": "features --lang ja オーソライザー jwt",
     "japanese-mistakes": "--lang fr --need waf",
     "wrong-file": "--matrix broken.yaml --need waf",
 }

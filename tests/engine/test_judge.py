@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from apigw_choose.model.matrix import Support
 
 SOURCES = (Source("https://example.org/", "2026-03-01"),)
+ANY = matrix(feature("bends", oak="full", elm="full", ash="full"))
 LOAD = Quantity("count", "more", "books")
 DRYING = Quantity("duration", "less")
 
@@ -23,7 +24,8 @@ def cell(support: Support = "full", value: int | None = None, beyond: Beyond | N
 
 
 def support(cell: Cell, amount: int | None, quantity: Quantity | None = LOAD) -> tuple[Support, str]:
-    return support_of(Feature("load", "Load", "grain", "How much.", {"oak": cell}, quantity=quantity), cell, amount)
+    asked = Feature("load", "Load", "grain", "How much.", {"oak": cell}, quantity=quantity)
+    return support_of(ANY, asked, cell, amount)
 
 
 ON_REQUEST = Beyond("request", None, "The joiner adds a batten when asked.")

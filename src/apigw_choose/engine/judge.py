@@ -18,7 +18,7 @@ def judge(matrix: Matrix, option: str, asked: Need | Want, requirements: Require
     """
     feature = matrix.features[asked.feature]
     cell = feature.cells[option]
-    support, note = support_of(feature, cell, asked.amount)
+    support, note = support_of(matrix, feature, cell, asked.amount)
     met = support == "full" or (support == "partial" and not requirements.strict)
     workaround = None if met or not requirements.allow_workarounds else _workaround(matrix, option, asked.feature)
     return Finding(asked.feature, asked.amount, support, met or workaround is not None, note, cell, workaround)
@@ -32,7 +32,7 @@ def _workaround(matrix: Matrix, option: str, feature: str) -> str | None:
     return next(fitting, None)
 
 
-def support_of(feature: Feature, cell: Cell, amount: int | None) -> tuple[Support, str]:
+def support_of(matrix: Matrix, feature: Feature, cell: Cell, amount: int | None) -> tuple[Support, str]:
     """The support that a cell gives, for a quantity to the amount asked, and the note that says why.
 
     An amount within the default has the cell's support; one that is had only beyond the default is
@@ -42,14 +42,16 @@ def support_of(feature: Feature, cell: Cell, amount: int | None) -> tuple[Suppor
     if quantity is None or amount is None or cell.support not in ("full", "partial"):
         return cell.support, cell.note
     if cell.value is None:
-        return cell.support, f"No limit: {cell.note}"
+        return cell.support, matrix.say("No limit: {note}", note=cell.note)
     if quantity.reaches(cell.value, amount):
-        return cell.support, f"{_bound(quantity)} {quantity.write(cell.value)}: {cell.note}"
+        return cell.support, _bounded(matrix, quantity, cell.value, cell.note)
     if cell.beyond and (cell.beyond.to is None or quantity.reaches(cell.beyond.to, amount)):
-        return "partial", f"{quantity.write(cell.value)} by default: {cell.beyond.note}"
+        default = quantity.write(cell.value)
+        return "partial", matrix.say("{amount} by default: {note}", amount=default, note=cell.beyond.note)
     farthest = cell.value if cell.beyond is None or cell.beyond.to is None else cell.beyond.to
-    return "none", f"{_bound(quantity)} {quantity.write(farthest)}: {cell.note}"
+    return "none", _bounded(matrix, quantity, farthest, cell.note)
 
 
-def _bound(quantity: Quantity) -> str:
-    return "At most" if quantity.better == "more" else "At least"
+def _bounded(matrix: Matrix, quantity: Quantity, amount: int, note: str) -> str:
+    text = "At most {amount}: {note}" if quantity.better == "more" else "At least {amount}: {note}"
+    return matrix.say(text, amount=quantity.write(amount), note=note)

@@ -130,7 +130,7 @@ class WhatIf:
         if amount is None or not self.having[option] >> place & 1:
             return bool(self.having[option] >> place & 1)
         row = self.matrix.features[feature]
-        support, _ = support_of(row, row.cells[option], amount)
+        support, _ = support_of(self.matrix, row, row.cells[option], amount)
         return support == "full" or (support == "partial" and not self.requirements.strict)
 
 

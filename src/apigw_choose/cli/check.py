@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from apigw_choose.model.scan import Scan
     from apigw_choose.readers.checkable import Checkable
 
-FORMATS = ("text", "json", "github")
+FORMATS = ("text", "json", "github", "markdown")
 ALL_HOLD, SOME_FAIL = 0, 1
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -52,7 +52,7 @@ def check(
         typer.Option(metavar="TEMPLATE", help="Hold this template, or folder of templates, against the requirements."),
     ] = None,
     output: Annotated[
-        str | None, typer.Option("--format", metavar="text|json|github", help="How to print the result.")
+        str | None, typer.Option("--format", metavar="|".join(FORMATS), help="How to print the result.")
     ] = None,
     as_json: JsonOption = False,
     today: TodayOption = None,
@@ -76,6 +76,10 @@ def check(
         from apigw_choose.renderers.documents import to_json
 
         emit(to_json(check_document(loaded, checked, found.skipped, today=day, max_age=max_age)))
+    elif form == "markdown":
+        from apigw_choose.renderers.summary_markdown import check_markdown
+
+        emit(check_markdown(loaded, checked, len(found.skipped)))
     else:
         from apigw_choose.renderers.check_text import check_github, check_text
 

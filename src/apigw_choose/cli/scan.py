@@ -22,7 +22,7 @@ from apigw_choose.model.scan import Assessment, FoundApi, Scan, Trouble
 from apigw_choose.readers.asked import require
 from apigw_choose.readers.templates.found import failed_on, of_apis, refuse_nothing
 
-FORMATS = ("text", "json", "sarif", "github")
+FORMATS = ("text", "json", "sarif", "github", "markdown")
 FAIL_ON = ("cheaper", "unfit")
 READ, FOUND = 0, 1
 
@@ -117,6 +117,10 @@ def _written(matrix: Matrix, found: Scan, assessed: dict[FoundApi, Assessment], 
         if form == "sarif":
             return to_json(scan_sarif(matrix, found, assessed, __version__))
         return to_json(scan_document(matrix, found, assessed))
+    if form == "markdown":
+        from apigw_choose.renderers.summary_markdown import scan_markdown
+
+        return scan_markdown(matrix, found, assessed)
     from apigw_choose.renderers.scan_text import scan_github, scan_text
 
     if form == "github":

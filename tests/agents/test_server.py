@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -156,6 +157,17 @@ class TestHostileText:
             assert_nothing_hidden(answered)
             assert "Api\\u{1b}[31m\\u{202e}\\u{200b}\\u{e0041}" in answered.text.replace("\\\\", "\\")
             assert not one.call("decide", needs=["waf"]).refused
+
+    def test_what_a_matrix_says_is_shown_visibly(self, tmp_path: Path) -> None:
+        shutil.copytree(FIXTURES / "coffee", tmp_path / "coffee")
+        head = tmp_path / "coffee" / "matrix.yaml"
+        spelled = "".join(f"\\U{ord(sign):08x}" for sign in HIDDEN)
+        head.write_text(head.read_text("utf-8").replace("coffee at home", f'"{spelled}"'), "utf-8")
+        with hired("--matrix", "coffee", cwd=tmp_path) as one:
+            told = [one.welcome.instructions or "", *texts([tool.model_dump() for tool in one.tools().tools])]
+            assert "\\u{1b}[31m" in told[0]
+            for text in told:
+                assert all(line.isprintable() for line in text.split("\n")), text
 
 
 class TestManyAtOnce:

@@ -25,7 +25,7 @@ from mcp_types import (
 )
 
 from apigw_choose import __version__
-from apigw_choose.mcp.results import RefusedError, result_of
+from apigw_choose.mcp.results import RefusedError, inert, result_of
 from apigw_choose.mcp.schemas import schema_of
 from apigw_choose.mcp.tools import instructions, tools
 from apigw_choose.readers import shipped
@@ -80,9 +80,9 @@ def make_server(desk: Desk) -> Server[Any]:
             tools=[
                 Tool(
                     name=tool.name,
-                    title=tool.title,
-                    description=tool.told,
-                    input_schema=tool.takes,
+                    title=inert(tool.title),
+                    description=inert(tool.told),
+                    input_schema=inert(tool.takes),
                     output_schema=schema_of(tool.gives),
                     annotations=ToolAnnotations(read_only_hint=True, open_world_hint=False),
                 )
@@ -109,7 +109,7 @@ def make_server(desk: Desk) -> Server[Any]:
         )
         return ListResourcesResult(
             resources=[
-                Resource(uri=_MATRIX, name="matrix", description=whole, mime_type="application/json"),
+                Resource(uri=_MATRIX, name="matrix", description=inert(whole), mime_type="application/json"),
                 *(
                     Resource(
                         uri=f"{_SCHEMA}{name}",
@@ -135,7 +135,7 @@ def make_server(desk: Desk) -> Server[Any]:
     server: Server[Any] = Server(
         "apigw-choose",
         version=__version__,
-        instructions=instructions(desk.matrix),
+        instructions=inert(instructions(desk.matrix)),
         on_list_tools=list_tools,
         on_call_tool=call_tool,
         on_list_resources=list_resources,

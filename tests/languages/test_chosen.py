@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from apigw_choose.model.matrix import Matrix
     from conftest import Tool
 
+LONG = "長" * 160
 NEEDS = ("--need", "waf,api-keys")
 CLEAR = "REST API: 必要条件（2 件とも）を満たす唯一の API タイプです。"
 ENGLISH = "REST API: the only API type with both."
@@ -191,12 +192,17 @@ class TestLines:
     @pytest.mark.parametrize(
         ("text", "first"),
         [
-            ("これは文です。次の文です。", "これは文です。"),
-            ("「一つ。」と言う。次。", "「一つ。」と言う。"),
+            (f"{LONG}。次の文です。", f"{LONG}。"),
+            (f"「一つ。」と言う{LONG}。次。", f"「一つ。」と言う{LONG}。"),
             ("値は 1.5 です", "値は 1.5 です"),
+            ("最大 2 個です。認証には使えません。", "最大 2 個です。認証には使えません。"),
+            (f"最大 2 個です。認証には使えません。{LONG}。", "最大 2 個です。認証には使えません。"),
+            ("", ""),
         ],
     )
-    def test_a_japanese_sentence_ends_where_it_ends(self, text: str, first: str) -> None:
+    def test_of_japanese_as_many_sentences_stand_beside_a_verdict_as_say_what_one_of_english_does(
+        self, text: str, first: str
+    ) -> None:
         assert first_sentence(text) == first
 
 

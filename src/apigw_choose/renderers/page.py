@@ -46,6 +46,8 @@ _NOT_LAST = frozenset("（「『【〈《〔［｛([{$")
 _NARROW = 60
 _LEAST_ROOM = 16
 _WIDEST_BAR = 60
+_AS_MUCH = 160
+"""So many characters of Japanese say about as much as a long sentence of English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +166,19 @@ class Page:
 
 
 def first_sentence(text: str) -> str:
-    """The first sentence of a note: enough beside a verdict; the rest stands in the explanation."""
-    match = re.match(r".*?(?:[。！？](?![」）])|[^.\s][.!?](?<!e\.g\.)(?<!i\.e\.)(?=\s+[A-Z]))", text, re.DOTALL)
-    return match[0] if match else text
+    """The first sentence of a note: enough beside a verdict; the rest stands in the explanation.
+
+    Of Japanese, which says in several short sentences what English sets between semicolons, as many as are as much.
+    """
+    if match := re.match(r".*?[^.\s][.!?](?<!e\.g\.)(?<!i\.e\.)(?=\s+[A-Z])", text, re.DOTALL):
+        return match[0]
+    sentences: list[str] = re.findall(r".+?(?:[。！？](?![」）])|$)", text, re.DOTALL)
+    first, *further = sentences or [text]
+    for sentence in further:
+        if len(first) + len(sentence) > _AS_MUCH:
+            break
+        first += sentence
+    return first
 
 
 def _line_starts(text: str, room: int) -> list[int]:

@@ -158,8 +158,10 @@ def test_the_order_in_which_traffic_is_said_has_no_say(tool: Tool) -> None:
         ("t.yaml", "Resources: {'': {Type: 'AWS::ApiGateway::RestApi', Properties: {Name: a}}}"),
         (
             "plan.json",
-            '{"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {"root_module": {"resources":'
-            ' [{"address": "", "type": "aws_api_gateway_rest_api", "values": {"name": "a"}}]}}}',
+            (
+                '{"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {"root_module": {"resources":'
+                ' [{"address": "", "type": "aws_api_gateway_rest_api", "values": {"name": "a"}}]}}}'
+            ),
         ),
     ],
     ids=["cloudformation", "terraform-plan"],

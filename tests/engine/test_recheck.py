@@ -13,6 +13,7 @@ import handmade
 from apigw_choose import decide, require
 from apigw_choose.engine.recheck import MOST_NAMED, age_faults, change_text, expectation_faults, recheck
 from apigw_choose.model.requirements import Need
+from apigw_choose.model.traffic import Traffic
 from apigw_choose.readers.saved_decision import read_saved_decision
 from apigw_choose.readers.strict_yaml import read_text
 from apigw_choose.renderers.documents import decision_document, to_json
@@ -71,7 +72,8 @@ class TestExpectation:
         self, needs: list[str], expected: tuple[str, ...] | None, text: str | None
     ) -> None:
         decision = decide(self.WOODS, require(self.WOODS, needs))
-        assert [fault.text for fault in expectation_faults(self.WOODS, decision, expected)] == ([text] if text else [])
+        faults = expectation_faults(self.WOODS, decision, expected)
+        assert [(fault.kind, fault.text) for fault in faults] == ([("expectation", text)] if text else [])
 
 
 class TestRecheck:
@@ -100,8 +102,10 @@ class TestRecheck:
     def test_an_answer_that_is_gone_is_told(self) -> None:
         outcome = again(handmade.matrix(HARD), handmade.matrix(feature("hard")), ["hard"])
         assert kinds(outcome) == ["recommendation", "eligibility"]
-        assert "today no wood is" in said(outcome)
-        assert "Oak met every need and no longer does" in said(outcome)
+        assert said(outcome) == (
+            "Oak was recommended by the facts of 2026-03-01; today no wood is / Oak met every need and no longer does"
+        )
+        assert outcome.faults[0].options == ("oak",)
 
     def test_an_answer_that_has_appeared_is_told(self) -> None:
         outcome = again(handmade.matrix(feature("hard")), handmade.matrix(HARD), ["hard"])
@@ -152,7 +156,20 @@ class TestRecheck:
             ["hard"],
         )
         assert kinds(outcome) == ["recommendation", "cell"]
-        assert "no cell that was asked for has changed" in said(outcome)
+        assert outcome.faults[0].options == ("oak", "elm")
+        assert said(outcome).endswith(
+            " / no cell that was asked for has changed; a rule, a price, an assumption or an option has"
+        )
+
+    def test_a_price_that_turns_a_strict_answer_is_told_as_such(self) -> None:
+        both = feature("hard", oak="full", elm="full")
+        outcome = again(
+            handmade.matrix(both, prices={"oak": 1, "elm": 2}),
+            handmade.matrix(both, prices={"oak": 2, "elm": 1}),
+            ["hard"],
+            strict=True,
+        )
+        assert "a rule, a price, an assumption or an option has" in said(outcome)
 
     def test_a_rule_that_has_come_up_is_told_in_its_words(self) -> None:
         parts = (HARD, feature("light", oak="full"))
@@ -160,11 +177,22 @@ class TestRecheck:
         outcome = again(handmade.matrix(*parts), handmade.matrix(*parts, rules=(rule,)), ["hard", "light"])
         assert "Oak met every need and no longer does: The rule either." in said(outcome)
 
+    def test_two_rules_that_have_come_up_are_told_one_after_the_other(self) -> None:
+        parts = (HARD, feature("light", oak="full"), feature("red", oak="full"))
+        rules = (
+            handmade.rule("either", ["oak"], ["hard"], excludes=["light"]),
+            handmade.rule("or", ["oak"], ["hard"], excludes=["red"]),
+        )
+        outcome = again(handmade.matrix(*parts), handmade.matrix(*parts, rules=rules), ["hard", "light", "red"])
+        assert "no longer does: The rule either. The rule or." in said(outcome)
+
     def test_strict_counts_support_with_a_condition_as_none(self) -> None:
         woods = handmade.matrix(feature("hard", oak="partial"))
         outcome = recheck(woods, saved(woods, ["hard"]), strict=True)
         assert kinds(outcome) == ["recommendation", "eligibility", "cell"]
-        assert "support with a condition counts as none now" in said(outcome)
+        assert said(outcome).endswith(
+            " / no cell that was asked for has changed, but support with a condition counts as none now"
+        )
 
     def test_a_strict_decision_stays_strict(self) -> None:
         woods = handmade.matrix(feature("hard", oak="partial"))
@@ -178,8 +206,27 @@ class TestRecheck:
     def test_another_matrix_is_refused_in_words(self) -> None:
         outcome = recheck(MATRIX, saved(handmade.matrix(HARD), ["hard"]))
         assert kinds(outcome) == ["matrix"]
-        assert "'woods'" in said(outcome)
+        assert said(outcome) == (
+            f"decided over the matrix 'woods', and this is {MATRIX.id!r}; name the other with --matrix"
+        )
         assert outcome.decision is None
+
+    @pytest.mark.parametrize(("known", "less"), [("unknown", "none"), ("none", "not-applicable"), ("full", "unknown")])
+    def test_what_is_less_is_told_of_any_two_supports_of_a_want(self, known: str, less: str) -> None:
+        before, after = (handmade.matrix(HARD, feature("red", oak=support)) for support in (known, less))
+        assert kinds(again(before, after, ["hard"], ["red"])) == ["cell"]
+        assert again(after, before, ["hard"], ["red"]).holds
+
+    def test_what_was_overruled_stays_so_and_what_is_no_assumption_any_more_is_not_asked_for(self) -> None:
+        before = handmade.matrix(
+            HARD,
+            LIGHT,
+            assumptions=(handmade.assumption("dry", "oak", "light"), handmade.assumption("wet", "elm", "light")),
+        )
+        after = handmade.matrix(HARD, LIGHT, assumptions=(handmade.assumption("wet", "elm", "light"),))
+        decision = again(before, after, ["hard"], overruled=["dry", "wet"]).decision
+        assert decision
+        assert decision.requirements.overruled == {"wet"}
 
 
 class TestWordsThatAreGone:
@@ -220,7 +267,43 @@ class TestWordsThatAreGone:
         faults = self.faults(replace(record, requirements=replace(record.requirements, needs=needs)))
         assert len(faults) <= MOST_NAMED + 1
         assert faults[-1] == f"and {500 - MOST_NAMED} more that the matrix does not know"
-        assert all(len(fault) < 120 for fault in faults)
+        assert faults[0] == f"'{'x' * 60}'... is no feature of the matrix any more"
+        longest = replace(record.requirements, needs=(Need("y" * 60),))
+        assert self.faults(replace(record, requirements=longest)) == [
+            f"'{'y' * 60}' is no feature of the matrix any more"
+        ]
+
+    def test_a_list_of_twenty_is_whole(self) -> None:
+        record = saved(self.WOODS, ["hard"])
+        needs = tuple(Need(f"x{number}") for number in range(MOST_NAMED))
+        assert len(self.faults(replace(record, requirements=replace(record.requirements, needs=needs)))) == 20
+
+    def test_a_matrix_that_knows_no_prices(self) -> None:
+        traffic = Traffic(amounts={"boards": 3}, region="wood", month=1)
+        record = saved(self.WOODS, ["hard"])
+        assert self.faults(replace(record, requirements=replace(record.requirements, traffic=traffic))) == [
+            "was decided by traffic, and the matrix knows no prices any more"
+        ]
+
+    def test_measures_readings_and_the_region_of_traffic(self) -> None:
+        assert MATRIX.costs
+        record = saved(MATRIX, ["cors"], traffic={"requests": "5M", "metered_size": "larger"})
+        known = record.requirements.traffic
+        assert known
+        assert recheck(MATRIX, record).holds
+        gone = replace(
+            known,
+            amounts={**known.amounts, "carts": 3},
+            readings={**known.readings, "weather": "wet", "metered_size": "both"},
+            region="mars",
+        )
+        outcome = recheck(MATRIX, replace(record, requirements=replace(record.requirements, traffic=gone)))
+        assert [(fault.kind, fault.text) for fault in outcome.faults] == [
+            ("vocabulary", "'carts' is no measure of traffic any more"),
+            ("vocabulary", "'metered_size': 'both' is no open question with such an answer any more"),
+            ("vocabulary", "'weather': 'wet' is no open question with such an answer any more"),
+            ("vocabulary", "'mars' is no region of which prices are known any more"),
+        ]
 
 
 OLD = [{"url": "https://example.org/old", "checked": "2026-01-01"}]
@@ -280,8 +363,21 @@ class TestAge:
         woods = self.of(oak=OLD)
         decision = decide(woods, require(woods, ["hard"]))
         _, (fault,) = age_faults(woods, decision, date(2026, 6, 1), 1)
-        assert fault.text.startswith("rests on facts checked more than 1 day ago: hard of Oak (2026-01-01), ")
+        assert fault.kind == "age"
+        assert fault.text == (
+            "rests on facts checked more than 1 day ago: "
+            "hard of Oak (2026-01-01), hard of Elm (2026-03-01), hard of Ash (2026-03-01)"
+        )
+        _, (longer,) = age_faults(woods, decision, date(2026, 6, 1), 2)
+        assert longer.text.startswith("rests on facts checked more than 2 days ago: ")
         assert fault.options == ("oak", "elm", "ash")
+
+    @pytest.mark.parametrize(("facts", "more"), [(20, ""), (21, ", and 1 more"), (23, ", and 3 more")])
+    def test_a_long_list_is_cut(self, facts: int, more: str) -> None:
+        woods = handmade.matrix(*(feature(f"f{number:02}", oak="full") for number in range(facts)), woods=1)
+        decision = decide(woods, require(woods, list(woods.features)))
+        _, (fault,) = age_faults(woods, decision, date(2026, 6, 1), 1)
+        assert fault.text.endswith(f"f19 of Oak (2026-03-01){more}")
 
     def test_a_fact_of_tomorrow_is_not_too_old(self) -> None:
         assert SOURCES[0]["checked"] == "2026-03-01"

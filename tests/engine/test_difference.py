@@ -154,6 +154,63 @@ def test_a_rule_is_told_when_it_says_something_else_and_only_then() -> None:
     assert names(differences(woods(), woods(either("light"))).added) == [("rule", "either")]
 
 
+def test_two_rules_of_one_id_are_told_as_one() -> None:
+    def woods(*others: str) -> Matrix:
+        rules = [rule("either", ["oak"], ["hard"], excludes=[other]) for other in others]
+        return handmade.matrix(feature("hard"), feature("light"), feature("red"), rules=tuple(rules))
+
+    ((*_, was, now),) = told(differences(woods("light"), woods("light", "red")).others)
+    page = "(https://example.org/wood/ (checked 2026-03-01))"
+    first = f"options oak, when hard, excludes light: The rule either. {page}"
+    assert (was, now) == (first, f"{first}; options oak, when hard, excludes red: The rule either. {page}")
+
+
+def test_several_pages_several_limits_and_a_price_are_written_in_full() -> None:
+    pages = [*SOURCES, {**SOURCES[0], "checked": "2026-04-01"}]
+    _, was, now = cell_change({}, {"sources": pages})
+    assert (was, now) == (f"{PAGE} (checked 2026-03-01)", f"{PAGE} (checked 2026-03-01), {PAGE} (checked 2026-04-01)")
+    old, new = (
+        handmade.matrix(
+            feature("long", LONG, oak={"value": 9}),
+            feature("wide", LONG, oak={"value": 9}),
+            rules=(rule("r", ["oak"], ["long"], limits=limits),),
+        )
+        for limits in ({"long": 3}, {"wide": 4, "long": 3})
+    )
+    ((*_, before, after),) = told(differences(old, new).others)
+    assert "limits long=3: " in before
+    assert "limits long=3, wide=4: " in after
+    cheap, dear = (handmade.matrix(feature("hard"), prices={"elm": price}) for price in (1_000_000, 2_500_000))
+    ((*_, dearer),) = told(differences(cheap, dear).others)
+    assert dearer == f"$2.50 per board (list; {PAGE} (checked 2026-03-01))"
+
+
+def test_every_kind_of_part_is_told_by_its_own_name() -> None:
+    bare = handmade.matrix(feature("hard"))
+    full = handmade.matrix(
+        feature("hard"),
+        assumptions=(handmade.assumption("dry", "ash", "hard"),),
+        workarounds=(handmade.workaround("glue", ["oak"], "hard"),),
+        alternatives=(handmade.alternative("stone", ["hard"]),),
+    )
+    full = replace(full, pairings=MATRIX.pairings, claims=MATRIX.claims, history=MATRIX.history)
+    kinds = list(dict.fromkeys(part for part, _ in names(differences(bare, full).added)))
+    assert kinds == ["assumption", "workaround", "alternative", "pairing", "claim", "change"]
+
+
+def test_an_amount_with_a_condition_is_told_and_one_that_is_not_had_is_none() -> None:
+    partial = {"support": "partial"}
+    assert cell_change({**partial, "value": 3}, {**partial, "value": 4}, LONG) == ("value", "3 planks", "4 planks")
+    old, new = (handmade.matrix(feature("long", LONG, oak=cell)) for cell in ({"value": 3}, {"support": "none"}))
+    assert ("cell", "long", "oak", "value", "3 planks", "-") in told(differences(old, new).cells)
+
+
+def test_which_row_of_the_table_a_feature_covers_is_nobodys_concern() -> None:
+    hard = MATRIX.features["waf"]
+    new = replace(MATRIX, features={**MATRIX.features, "waf": hard._replace(covers=(*hard.covers, "Another row"))})
+    assert differences(MATRIX, new).empty
+
+
 def test_what_an_assumption_says_is_told() -> None:
     old, new = (
         handmade.matrix(feature("hard"), feature("light"), assumptions=(handmade.assumption("dry", "ash", unless),))

@@ -168,3 +168,13 @@ def test_a_finding_that_its_cell_does_not_bear_out_is_refused() -> None:
     lost = tuple(finding._replace(met=False) for finding in oak.needs)
     with pytest.raises(UnsoundDecisionError, match=r"^oak is said to have met=False of floats, its cell is not$"):
         verify(MADE, tampered(decision, "oak", needs=lost))
+
+
+@pytest.mark.parametrize("needs", [("bends",), ("bends", "floats")])
+def test_what_a_rule_excludes_is_read_anew(needs: tuple[str, ...]) -> None:
+    apart = rule("apart", ["oak"], ["bends"], excludes=["bends" if len(needs) == 1 else "floats"])
+    ruled = matrix(feature("bends", oak="full"), feature("floats", oak="full"), rules=(apart,))
+    free = matrix(feature("bends", oak="full"), feature("floats", oak="full"))
+    verify(ruled, decide(ruled, require(ruled, needs)))
+    with pytest.raises(UnsoundDecisionError):
+        verify(ruled, decide(free, require(free, needs)))

@@ -159,8 +159,8 @@ def test_the_order_in_which_traffic_is_said_has_no_say(tool: Tool) -> None:
         (
             "plan.json",
             (
-                '{"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {"root_module": {"resources":'
-                ' [{"address": "", "type": "aws_api_gateway_rest_api", "values": {"name": "a"}}]}}}'
+                '{"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {"root_module": '
+                '{"resources": [{"address": "", "type": "aws_api_gateway_rest_api", "values": {"name": "a"}}]}}}'
             ),
         ),
     ],

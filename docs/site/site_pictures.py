@@ -2,7 +2,8 @@
 
 A console block below `<!-- picture: NAME -->` becomes a picture, with the block below it as text. Its commands are run
 on a terminal of 80 columns with colour; where the block is cut, the picture is cut. A text block below such a line is
-a conversation: a command, and lines after `> ` that are typed when the tool waits for them.
+a conversation: a command, and lines after `> ` that are typed when the tool waits for them; at `<Tab>` that key is
+pressed twice.
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 COLUMNS, LINES = 80, 40
 _SECONDS = 60
 _ANY = "…"
+_TAB = "<Tab>"
+_UNSEEN = re.compile(r"\x1b\[\?2004[hl]|[\a\r]")
+"""What a shell says of pasting, a bell and the like."""
+_PROMPT = rf"(?:^|(?<=\n))(?:{_UNSEEN.pattern})*> $"
 _VERDICTS = (0, 1, 2)
 _MARKED = re.compile(
     r"<!-- picture: (?P<name>[a-z0-9-]+) -->\n```(?P<kind>console|text)\n(?P<lines>.*?)\n```\n", re.DOTALL
@@ -121,12 +126,17 @@ class _Terminal:
         )
         said = ""
         for line in run.typed:
-            child.expect_exact("\n> ")
-            said += f"{child.before}\n> "
-            child.sendline(line)
+            child.expect(_PROMPT)
+            said += f"{child.before}{child.after}"
+            *unfinished, last = line.split(_TAB)
+            for part in unfinished:
+                child.send(f"{part}\t\t")
+                child.expect_exact(f"\n> {part}")  # with which the shell goes on once it has listed what can follow
+                said += f"{child.before}{child.after}"
+            child.sendline(last)
         child.expect(pexpect.EOF)
         child.close()
-        said = f"{said}{child.before}".replace("\r", "")
+        said = _UNSEEN.sub("", f"{said}{child.before}")
         if child.exitstatus not in _VERDICTS:
             raise PluginError(f"{run.command}: ended with status {child.exitstatus}:\n{said}")
         self.status = child.exitstatus

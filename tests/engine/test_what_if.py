@@ -13,7 +13,7 @@ from apigw_choose.engine.evaluate import evaluate
 from apigw_choose.engine.verify import verify
 from apigw_choose.model.decision import Change
 from apigw_choose.model.requirements import Want
-from handmade import assumption, feature, matrix, rule
+from handmade import assumption, feature, matrix, rule, workaround
 
 if TYPE_CHECKING:
     from apigw_choose import Matrix
@@ -168,3 +168,17 @@ def test_all_that_a_further_need_implies_counts_also_where_some_of_it_is_asked_a
         ("carves", "elm"),
         ("floats", "elm"),
     ]
+
+
+def test_what_a_further_need_implies_must_be_had_by_the_option_itself_also_where_a_workaround_serves_it() -> None:
+    made = matrix(
+        feature("bends"),
+        feature("carves", oak="full"),
+        rules=(rule("grain", ["oak"], ["carves"], implies=["bends"]),),
+        workarounds=(workaround("steam", ["oak"], "bends"),),
+    )
+    bends, carves = Need("bends"), Need("carves")
+    assert evaluate(made, Requirements.of([bends, carves], allow_workarounds=True)).recommendation is None
+    decision = decide(made, Requirements.of([bends], allow_workarounds=True))
+    assert decision.recommendation == "oak"
+    assert [(change.feature, change.recommendation) for change in decision.would_change] == [("carves", None)]

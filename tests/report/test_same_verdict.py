@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from apigw_choose import Matrix, Need, Requirements, Want, decide, require
 from apigw_choose.engine.verify import verify
 from apigw_choose.model.amounts import EXAMPLE
+from apigw_choose.model.reference import Workaround
 from apigw_choose.renderers.documents import decision_document
 from apigw_choose.renderers.report.data import decidable
 from conftest import FIXTURES
@@ -76,8 +78,9 @@ def test_for_hundreds_of_questions_of_the_shipped_matrix(open_page: Page) -> Non
 
 def test_for_any_small_matrix_with_rules(open_page: Page) -> None:
     @settings(max_examples=200, deadline=None)
-    @given(made=matrices(rules=True), data=st.data())
-    def same(made: Matrix, data: st.DataObject) -> None:
+    @given(plain_matrix=matrices(rules=True), data=st.data())
+    def same(plain_matrix: Matrix, data: st.DataObject) -> None:
+        made = data.draw(with_workarounds(plain_matrix))
         asked = data.draw(requirements(made))
         decision = decide(made, asked)
         verify(made, decision)
@@ -98,6 +101,29 @@ def requirements(draw: st.DrawFn, made: Matrix) -> Requirements:
             for name in wanted
         ],
         strict=draw(st.booleans()),
+        allow_workarounds=draw(st.booleans()),
+    )
+
+
+@st.composite
+def with_workarounds(draw: st.DrawFn, made: Matrix) -> Matrix:
+    helped = draw(st.lists(st.sampled_from(sorted(made.features)), max_size=2, unique=True))
+    return replace(
+        made,
+        workarounds={
+            f"way-to-{name}": Workaround(
+                f"way-to-{name}",
+                tuple(draw(st.lists(st.sampled_from(sorted(made.options)), min_size=1, unique=True))),
+                frozenset([name]),
+                "Glue it.",
+                ("Glue",),
+                "A pot.",
+                "Stir it.",
+                "It creaks.",
+                (),
+            )
+            for name in helped
+        },
     )
 
 
@@ -107,7 +133,8 @@ def written_out(asked: Requirements) -> str:
 
     needs = ",".join(map(much, asked.needs))
     wants = ",".join(f"{much(want)}:{want.weight}" for want in asked.wants)
-    return f"need={needs}{f'&want={wants}' if wants else ''}{'&strict' if asked.strict else ''}"
+    workarounds = "&allow-workarounds" if asked.allow_workarounds else ""
+    return f"need={needs}{f'&want={wants}' if wants else ''}{'&strict' if asked.strict else ''}{workarounds}"
 
 
 def texts_of(made: Matrix) -> dict[str, list[dict[str, Any]]]:

@@ -83,8 +83,8 @@ class Ground:
         speaking = self._entailed([feature], fresh)
         if not self._excluded.isdisjoint(fresh):
             return False
-        if not self._having.issuperset(fresh - {feature}):
-            return False
+        if not all(self._having.issuperset(rule.implies) for rule in speaking):
+            return False  # also of what is asked already, which a workaround may serve
         amounts = {**self._amounts, feature: amount}
         limits = [(feature, limit) for limit in self._limits.get(feature, ())]
         limits += [limit for rule in speaking for limit in rule.limits.items()]

@@ -97,6 +97,9 @@ class TestChoice:
 
 
 class TestSameAnswer:
+    def test_an_option_that_lacks_a_feature_is_told_so_by_a_word_and_not_by_a_number(self, tool: Tool) -> None:
+        assert "\nWebSocket API: ✗ なし\n" in tool("explain", "mtls", "--lang", "ja").out
+
     @pytest.mark.parametrize(
         "arguments",
         [

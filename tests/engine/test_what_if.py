@@ -144,7 +144,7 @@ def test_every_further_want_tips_what_deciding_anew_tips(*, strict: bool) -> Non
 
 
 def test_a_want_that_is_met_by_none_is_no_longer_to_spare() -> None:
-    made = matrix(feature("bends", oak="partial"), woods=2)
+    made = matrix(feature("airs", oak="full", elm="full"), feature("bends", oak="partial"), woods=2)
     assert recommended_strictly(made) == "elm"
     assert recommended_strictly(made, Want("bends")) == "oak"
     tips = decide(made, Requirements.of(strict=True)).would_tip
@@ -182,3 +182,25 @@ def test_what_a_further_need_implies_must_be_had_by_the_option_itself_also_where
     decision = decide(made, Requirements.of([bends], allow_workarounds=True))
     assert decision.recommendation == "oak"
     assert [(change.feature, change.recommendation) for change in decision.would_change] == [("carves", None)]
+
+
+@pytest.mark.parametrize(("better", "least"), [("more", (20, 21)), ("less", (21, 20))])
+def test_amounts_that_are_next_to_each_other_are_told_apart(better: str, least: tuple[int, int]) -> None:
+    load = {"quantity": {"dimension": "count", "better": better}}
+    made = matrix(feature("load", load, oak={"value": least[0]}, elm={"value": least[1]}), prices={"oak": 1, "elm": 2})
+    changes = decide(made, Requirements.of()).would_change
+    assert [(change.beyond, change.recommendation) for change in changes] == [(least[0], "elm"), (least[1], None)]
+
+
+def test_beside_the_one_that_is_recommended_another_may_have_a_further_need_by_a_workaround() -> None:
+    made = matrix(
+        feature("bends", oak="full"), feature("floats"), workarounds=(workaround("cork", ["elm"], "floats"),), woods=2
+    )
+    for allowed, pair in ((True, ("oak", "elm")), (False, ())):
+        decision = decide(made, Requirements.of([Need("bends")], allow_workarounds=allowed))
+        assert decision.would_change == (Change("floats", None, None, pair),)
+
+
+def test_what_no_option_has_is_had_beside_none() -> None:
+    made = matrix(feature("airs"), feature("bends", oak="full"))
+    assert decide(made, Requirements.of([Need("bends")])).would_change == (Change("airs", None, None, ()),)

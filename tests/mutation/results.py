@@ -45,7 +45,9 @@ class Results:
         module, place = self.places[id(mutant)]
         self.kept[module]["outcomes"][place] = outcome, self.tests
         if self.path:
-            self.path.write_text(json.dumps(self.kept), "utf-8")
+            fresh = self.path.with_suffix(".new")
+            fresh.write_text(json.dumps(self.kept), "utf-8")
+            fresh.replace(self.path)  # whole, whenever the run is stopped
 
 
 def _digest(paths: Iterable[Path]) -> str:

@@ -36,7 +36,8 @@ _UNSEEN = re.compile(r"\x1b\[\?2004[hl]|[\a\r]")
 _PROMPT = rf"(?:^|(?<=\n))(?:{_UNSEEN.pattern})*> $"
 _VERDICTS = (0, 1, 2)
 _MARKED = re.compile(
-    r"<!-- picture: (?P<name>[a-z0-9-]+) -->\n```(?P<kind>console|text)\n(?P<lines>.*?)\n```\n", re.DOTALL
+    r"^<!-- picture: (?P<name>[a-z0-9-]+) -->\n```(?P<kind>console|text)\n(?P<lines>.*?)\n```\n",
+    re.DOTALL | re.MULTILINE,
 )
 _FILE = re.compile(r"^```yaml\n# file: (?P<name>\S+)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 _FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -15,8 +16,8 @@ from mkdocs.exceptions import PluginError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MARK = "<!-- picture of the report -->"
-"""In a page: here they belong."""
+_MARK = re.compile(r"^<!-- picture of the report -->$", re.MULTILINE)
+"""A line of a page: here they belong."""
 
 PICTURES = {
     "report-desktop-light.png": "#only-light",
@@ -29,13 +30,13 @@ _SECONDS = 120
 
 def with_report(markdown: str, root: Path, keep: Callable[[str, bytes], str]) -> str:
     """The page with the pictures where they belong; without them on a machine that has no browser."""
-    if MARK not in markdown:
+    if not _MARK.search(markdown):
         return markdown
     shown = [
         f"![The page of report, which answers in the browser]({keep(name, taken)}{PICTURES[name]})"
         for name, taken in _taken(root).items()
     ]
-    return markdown.replace(MARK, "\n".join(shown))
+    return _MARK.sub("\n".join(shown), markdown)
 
 
 def _taken(root: Path) -> dict[str, bytes]:

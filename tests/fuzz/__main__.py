@@ -1,7 +1,7 @@
 """Fuzzing that is guided by coverage.
 
-cd tests && python -m fuzz                          # every target, for five minutes each
-cd tests && python -m fuzz sam matrix --minutes 30  # those whose tests have one of the words in their names
+cd tests && python -m fuzz                              # every target, for five minutes each
+cd tests && python -m fuzz openapi matrix --minutes 30  # those with one of the words in the names of their tests
 """
 
 from __future__ import annotations

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Arcs = frozenset[tuple[str, int, int]]
-MOST = 12
+MOST = 8
 """So many cases of a target are kept,"""
 LARGEST = 4000
 """each in so many characters,"""
-TRIALS = 250
+TRIALS = 120
 """and so often it is tried to make one smaller."""
 LONG = 60
 """A text shorter than this is a word, and left as it is."""
@@ -48,8 +48,7 @@ class Keeper(Campaign):
         """Keep what the corpus has beyond the cases of CI."""
         corpus = self.folder / name / "corpus"
         drawn = [*(case for _, case in kept(name)), *drawn_from(corpus, cases)]
-        for case in drawn:  # what is made once only is made here
-            check(restore(case))
+        self._round(cases, check, 0)  # what is made once only is made here
         common: Arcs = frozenset()
 
         def common_check(case: T) -> str:

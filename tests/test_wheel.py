@@ -20,22 +20,31 @@ import apigw_choose
 
 CHECKOUT = Path(__file__).parents[1]
 BUILT_FROM = ("src", "data", "pyproject.toml", "README.md", "LICENSE")
+BESIDE = (
+    *("docs", "tests", "mkdocs.yml", "action.yml", "CHANGELOG.md", "CONTRIBUTING.md"),
+    *(".ci", ".github", ".gitignore", ".pre-commit-hooks.yaml"),
+)
 
 
-def build(folder: Path, *, seed: str, zone: str, mask: int) -> Path:
-    """A wheel, built from a copy of the checkout under surroundings of its own."""
-    checkout, temporary = folder / "checkout", folder / "temporary"
-    temporary.mkdir(parents=True)
+def copied(checkout: Path, names: tuple[str, ...]) -> Path:
+    """A copy of these parts of the checkout."""
     checkout.mkdir()
-    for name in BUILT_FROM:
+    for name in names:
         if (CHECKOUT / name).is_dir():
             shutil.copytree(CHECKOUT / name, checkout / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copyfile(CHECKOUT / name, checkout / name)
+    return checkout
+
+
+def build(checkout: Path, folder: Path, *, seed: str = "0", zone: str = "UTC", mask: int = 0o022, to: str = "") -> Path:
+    """A wheel, or a source distribution, built from a checkout under surroundings of its own."""
+    temporary = folder / "temporary"
+    temporary.mkdir(parents=True)
     environment = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
     environment |= {"PYTHONHASHSEED": seed, "TZ": zone, "TMPDIR": str(temporary), "PYTHONDONTWRITEBYTECODE": "1"}
     subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder / "dist")],
+        [sys.executable, "-m", "hatchling", "build", "-t", to or "wheel", "-d", str(folder / "dist")],
         cwd=checkout,
         env=environment,
         umask=mask,
@@ -44,15 +53,16 @@ def build(folder: Path, *, seed: str, zone: str, mask: int) -> Path:
         timeout=120,
     )
     assert list(temporary.iterdir()) == [], "the build has left something behind"
-    (wheel,) = (folder / "dist").iterdir()
-    return wheel
+    (made,) = (folder / "dist").iterdir()
+    return made
 
 
 @pytest.fixture(scope="module")
 def wheels(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Two, built at two places, in two time zones, with two hash seeds and file modes."""
-    first = build(tmp_path_factory.mktemp("a"), seed="1", zone="UTC", mask=0o022)
-    second = build(tmp_path_factory.mktemp("another-place"), seed="2", zone="Asia/Tokyo", mask=0o077)
+    here, there = tmp_path_factory.mktemp("a"), tmp_path_factory.mktemp("another-place")
+    first = build(copied(here / "checkout", BUILT_FROM), here, seed="1")
+    second = build(copied(there / "checkout", BUILT_FROM), there, seed="2", zone="Asia/Tokyo", mask=0o077)
     return [first, second]
 
 
@@ -68,9 +78,12 @@ def test_it_holds_all_that_it_needs_and_nothing_of_where_it_was_built(wheels: li
     data = {name.removeprefix("apigw_choose/_data/") for name in names if name.startswith("apigw_choose/_data/")}
     folders = ("schema", "examples", "detectors")
     kept = {f"{path.parent.name}/{path.name}" for folder in folders for path in (CHECKOUT / "data" / folder).iterdir()}
-    assert data == {"matrix.jsonl", *kept}
+    languages = {f"matrix.{path.stem}.jsonl" for path in (CHECKOUT / "data" / "languages").iterdir()}
+    assert data == {"matrix.jsonl", *languages, *kept}
     assert "apigw_choose/py.typed" in names
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+    shared = {name.partition(".data/data/")[2] for name in names if ".data/" in name}
+    assert shared == {"share/man/man1/apigw-choose.1"}
     modules = {str(path.relative_to(CHECKOUT / "src")) for path in (CHECKOUT / "src").rglob("*.py")}
     assert {name for name in names if name.endswith(".py")} == modules
     page = CHECKOUT / "src" / "apigw_choose" / "renderers" / "report"
@@ -81,6 +94,18 @@ def test_it_holds_all_that_it_needs_and_nothing_of_where_it_was_built(wheels: li
     assert parts <= names
     assert str(wheels[0].parents[1]).encode() not in inside
     assert not [name for name in names if re.search(r"\.(pyc|tmp)$|__pycache__|\.cache", name)]
+
+
+def test_the_source_distribution_holds_all_of_the_project_and_makes_the_same_wheel(
+    wheels: list[Path], tmp_path: Path
+) -> None:
+    checkout = copied(tmp_path / "checkout", BUILT_FROM + BESIDE)
+    packed = build(checkout, tmp_path / "packed", to="sdist")
+    shutil.unpack_archive(packed, tmp_path / "unpacked", filter="data")
+    (source,) = (tmp_path / "unpacked").iterdir()
+    kept = {str(path.relative_to(source)) for path in source.rglob("*") if path.is_file()}
+    assert kept == {"PKG-INFO", *(str(path.relative_to(checkout)) for path in checkout.rglob("*") if path.is_file())}
+    assert build(source, tmp_path / "again").read_bytes() == wheels[0].read_bytes()
 
 
 def installed_from() -> dict[str, Any]:

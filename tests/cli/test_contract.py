@@ -7,6 +7,8 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
@@ -94,6 +96,18 @@ class TestExitStatus:
     def test_help_holds_no_control_characters(self, tool: Tool, command: str) -> None:
         text = tool(*command.split(), "--help").out
         assert [character for character in text if character != "\n" and not character.isprintable()] == []
+
+
+class TestAsAModule:
+    """`python -m apigw_choose` is the same tool under the same name."""
+
+    def test_it_answers_and_its_help_and_mistakes_name_the_command(self, tool: Tool) -> None:
+        module = (sys.executable, "-m", "apigw_choose")
+        for arguments, status in ((CLEAR, 0), (("--help",), 0), (("nonsense",), 2), (("explain",), 2)):
+            done = subprocess.run([*module, *arguments], capture_output=True, encoding="utf-8", timeout=60, check=False)
+            named = tool(*arguments)
+            assert (done.stdout, done.stderr, done.returncode) == (named.out, named.err, status)
+            assert "__main__" not in done.stdout + done.stderr
 
 
 class TestWhatIsPrintedCanBeTyped:

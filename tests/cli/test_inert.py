@@ -116,7 +116,11 @@ class TestFiles:
         ]  # fmt: skip
         for number, document in enumerate(documents):
             (tmp_path / f"{number}.yaml").write_text(json.dumps(document), "utf-8")
-        lines = [[*command, f"{number}.yaml"] for number in range(len(documents)) for command in (["-f"], ["check"])]
+        lines = [
+            [*command, f"{number}.yaml"]
+            for number in range(len(documents))
+            for command in (["-f"], ["check"], ["check", "--format=markdown"])
+        ]
         ran = every(lines, tmp_path)
         assert_inert(ran)
         assert ran.err.count("error: ") >= len(documents)
@@ -169,7 +173,7 @@ class TestFiles:
         folder = tmp_path / EVIL.replace("/", "")[:80]  # a name may hold nearly all of it
         folder.mkdir()
         (folder / "t.yaml").write_text('Resources: {Api: {Type: "AWS::ApiGateway::RestApi"}}', "utf-8")
-        forms = ("text", "json", "sarif", "github")
+        forms = ("text", "json", "sarif", "github", "markdown")
         files = [".", folder.name, *(f"{number}.json" for number in range(len(documents))), "broken.yaml"]
         ran = every([["scan", file, "--format", form] for file in files for form in forms], tmp_path)
         assert_inert(ran)

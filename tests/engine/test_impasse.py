@@ -125,6 +125,16 @@ def test_an_alternative_is_named_where_all_that_it_is_for_is_needed_and_no_optio
     assert ways_out(made, "bends", "floats", "sings").outside == ("boat", "raft")
 
 
+def test_an_alternative_need_not_be_for_everything_that_cannot_be_had_together() -> None:
+    made = matrix(
+        feature("bends", oak="full"),
+        feature("floats", elm="full"),
+        feature("glows", ash="full"),
+        alternatives=(alternative("raft", ["bends", "floats"]),),
+    )
+    assert ways_out(made, "bends", "floats", "glows").outside == ("raft",)
+
+
 VARNISH = workaround("varnish", ["elm"], "bends")
 
 

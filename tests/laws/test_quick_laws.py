@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import handmade
 from apigw_choose import Need, Quick, Requirements
 from apigw_choose.engine.evaluate import evaluate
+from engine.test_what_if import WORLD, questions
 from laws.test_interview_laws import AMOUNTS, QUANTITY, law, matrices
 from strategies import MATRIX, askable
 
@@ -43,6 +44,17 @@ def test_it_agrees_on_any_matrix_with_rules(made: Matrix, data: st.DataObject, *
     names = data.draw(st.lists(st.sampled_from(sorted(made.features)), unique=True))
     amounts = {name: data.draw(st.sampled_from(AMOUNTS)) if name == QUANTITY else None for name in names}
     agrees(made, Quick(made, strict=strict), amounts.items(), strict=strict)
+
+
+@pytest.mark.parametrize("strict", [False, True], ids=["lenient", "strict"])
+def test_it_agrees_on_a_small_world_with_amounts_and_rules_of_every_kind(*, strict: bool) -> None:
+    quick = Quick(WORLD, strict=strict)
+    for needs in questions():
+        agrees(WORLD, quick, [(need.feature, need.amount) for need in needs], strict=strict)
+    for amount in range(1, 45):
+        for others in ((), ("carves", "shines"), ("shines",)):
+            agrees(WORLD, quick, [("load", amount), *((other, None) for other in others)], strict=strict)
+            agrees(WORLD, quick, [("drying", amount % 9), *((other, None) for other in others)], strict=strict)
 
 
 def test_partial_support_counts_unless_it_is_said_not_to() -> None:

@@ -30,6 +30,7 @@ LONGEST = 4096
 """So many bytes at most decide a case."""
 SPARE = 256
 """So many random bytes follow a varied case, so that one that asks for more than before is still a whole case."""
+GOES_ON = 0.5
 SLOWEST = 120
 """A case that takes more seconds than this is a finding."""
 SEEDS = 50
@@ -97,9 +98,17 @@ class Guided(Campaign):
                 used[drawn] = whole
 
         def vary(drawn: bytes, longest: int, seed: int) -> bytes:
-            """What libFuzzer makes of the bytes that had a say."""
-            varied: bytes = atheris.Mutate(used.get(drawn, drawn), longest - SPARE)
-            return varied + Random(seed).randbytes(SPARE)  # noqa: S311 - nothing is kept secret by it
+            """Of the bytes that had a say the first ones, or what libFuzzer makes of all; others are drawn after them.
+
+            So one case in two makes the first choices of its forerunner again, and goes on in another way.
+            """
+            random = Random(seed)  # noqa: S311 - nothing is kept secret by it
+            varied = used.get(drawn, drawn)
+            if random.random() < GOES_ON:
+                varied = varied[: random.randrange(len(varied) + 1)]
+            else:
+                varied = atheris.Mutate(varied, longest - SPARE)
+            return varied + random.randbytes(SPARE)
 
         log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(log, 1)

@@ -25,6 +25,7 @@ PICTURES = {
 }
 """Which of them are shown, and when."""
 
+_BROWSERS = ("chromium", "google-chrome")
 _SECONDS = 120
 
 
@@ -41,7 +42,7 @@ def with_report(markdown: str, root: Path, keep: Callable[[str, bytes], str]) ->
 
 def _taken(root: Path) -> dict[str, bytes]:
     """The pictures by name."""
-    if which("chromium") is None or find_spec("playwright") is None:
+    if not any(map(which, _BROWSERS)) or find_spec("playwright") is None:
         return {}
     with TemporaryDirectory() as folder:
         done = subprocess.run(  # noqa: S603 - code of this repository

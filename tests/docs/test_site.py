@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
+
+from report.browser import CHROMIUM
 
 from .pages import ROOT
 
@@ -121,7 +122,7 @@ def test_every_marked_block_has_become_a_picture(site: Path) -> None:
 
 
 def test_the_page_of_report_has_its_pictures(site: Path) -> None:
-    if shutil.which("chromium") is None:
+    if CHROMIUM is None:
         pytest.skip("there is no chromium; apt-get install chromium")
     page = (site / "gallery.html").read_text("utf-8")
     for scheme in ("light", "dark"):

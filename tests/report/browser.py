@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+"""Of Debian, or what the machines of GitHub have."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -30,8 +30,18 @@ def main() -> int:
     )
     asked = parser.parse_args()
     instrument()
+    early = "ignore:Module already imported:pytest.PytestAssertRewriteWarning"  # a plugin that the package imports too
     words = " or ".join(asked.targets)
-    options = ["-q", "-k", words, "--fuzz-minutes", str(asked.minutes), "--guided", str(asked.folder.resolve())]
+    options = [
+        "-q",
+        *("-W", early),
+        "-k",
+        words,
+        "--fuzz-minutes",
+        str(asked.minutes),
+        "--guided",
+        str(asked.folder.resolve()),
+    ]
     return pytest.main([str(FUZZ), *options])
 
 

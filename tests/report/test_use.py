@@ -57,6 +57,12 @@ def fragment(page: Page) -> str:
     return str(page.evaluate("location.hash"))
 
 
+def test_two_of_one_option_are_told_as_twice_that_option(page: Page, address: str) -> None:
+    page.goto(f"{address}#need=private-endpoint")
+    changes = page.locator("#verdict").inner_text()
+    assert "REST API twice" in changes
+
+
 def test_a_tick_is_answered_at_once_and_stands_in_the_address(page: Page, address: str) -> None:
     page.goto(address)
     assert headline(page).startswith("Nothing is asked yet")

@@ -40,9 +40,11 @@ def _listed(matrix: Matrix, causes: list[str]) -> str:
 def _outcome(matrix: Matrix, change: Change) -> str:
     if change.recommendation:
         return matrix.options[change.recommendation].short
-    if change.together:
-        names = both(matrix, (matrix.options[option].short for option in change.together))
-        return matrix.say("{names} together", names=names)
+    names = dict.fromkeys(matrix.options[option].short for option in change.together)
+    if len(names) == 1:
+        return matrix.say("{name} twice", name=next(iter(names)))
+    if names:
+        return matrix.say("{names} together", names=both(matrix, names))
     return matrix.say("no {noun}", noun=matrix.noun)
 
 

@@ -242,7 +242,9 @@ function changesNamed(matrix, changes) {
 
 function outcome(matrix, change) {
   if (change.recommendation) return optionName(matrix, change.recommendation);
-  if (change.together.length) return `${optionNames(matrix, change.together)} together`;
+  const [one, other] = change.together;
+  if (one && one === other) return `${optionName(matrix, one)} twice`;
+  if (one) return `${optionNames(matrix, change.together)} together`;
   return `no ${matrix.noun}`;
 }
 

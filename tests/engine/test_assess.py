@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
@@ -116,6 +117,31 @@ def test_the_largest_savings_come_first(matrix: Matrix) -> None:
     assert by_saving([stays, unfit, moves]) == [moves, unfit, stays]
 
 
+def test_savings_a_month_go_before_those_by_list_price_and_what_cannot_be_told_saves_nothing(matrix: Matrix) -> None:
+    traffic = require(matrix, traffic={"requests": "10M", "request_size": "1KB"}).traffic
+    base = assess(matrix, found(use("cors")), traffic)
+    assert base.bills is not None
+    _, then = base.bills
+
+    def saves(month: Fraction | None, listed: int | None) -> Assessment:
+        if month is None:
+            return base._replace(bills=None, saving=listed)
+        now = then._replace(charges=(*then.charges, then.charges[0]._replace(exact=month)))
+        return base._replace(bills=(now, then), saving=listed)
+
+    in_order = [
+        saves(Fraction(9), 1),
+        saves(Fraction(1, 2), 3),
+        saves(Fraction(1, 2), 1),
+        saves(Fraction(1, 2), None),
+        saves(None, 2),
+        saves(None, 1),
+        saves(None, None),
+        could_be(matrix, use("waf")),
+    ]
+    assert by_saving(reversed(in_order)) == in_order
+
+
 SHED = handmade.matrix(
     handmade.feature("bends", oak="full", elm="partial", ash="full"),
     handmade.feature("carves", oak="full", elm="none", ash="full"),
@@ -123,6 +149,7 @@ SHED = handmade.matrix(
     handmade.feature("glows", oak="unknown", elm="full"),
     handmade.feature("planes", oak="full", elm="full", ash="full"),
     handmade.feature("shines", oak="none", elm="partial"),
+    handmade.feature("turns", oak="full", elm="not-applicable", ash="full"),
     handmade.feature("load", {"quantity": {"dimension": "count"}}, oak={"value": 40}, elm={"value": 30},
                      ash={"value": 50}),
     handmade.feature("width", {"quantity": {"dimension": "count"}}, oak={"value": 40}, elm={"value": 40}),
@@ -146,6 +173,13 @@ def test_a_move_touches_conditions_defaults_smaller_amounts_and_what_is_new() ->
     ]
 
 
+def test_what_is_had_by_default_is_touched_where_it_is_not_had_even_in_part() -> None:
+    by_default = {name: use(name, by_default=True) for name in ("bends", "carves", "planes", "turns")}
+    entry = could_be(SHED, *by_default.values(), option="oak")
+    assert entry.could_be == "elm"
+    assert [touch.feature for touch in entry.touches if touch.feature in by_default] == ["carves", "turns"]
+
+
 def test_an_option_of_the_same_price_is_no_cheaper_one() -> None:
     entry = could_be(SHED, use("carves"), option="oak")
     assert (entry.could_be, entry.next_cheaper) == (None, "elm")
@@ -155,7 +189,7 @@ def test_an_option_of_the_same_price_is_no_cheaper_one() -> None:
 def test_what_an_option_only_has_leaves_out_quantities_unknowns_and_what_is_had_in_part() -> None:
     assert only_of(SHED, "elm", "oak") == ["floats"]
     assert only_of(SHED, "elm", "ash") == ["floats", "glows"]
-    assert only_of(SHED, "oak", "elm") == ["carves"]
+    assert only_of(SHED, "oak", "elm") == ["carves", "turns"]
 
 
 def test_a_need_knows_the_place_of_its_first_use_and_what_goes_with_the_kind_knows_the_api() -> None:
@@ -165,6 +199,36 @@ def test_a_need_knows_the_place_of_its_first_use_and_what_goes_with_the_kind_kno
         ("bends", None, "template.yaml:40"),
         ("floats", None, "Api"),
     ]
+
+
+def test_what_is_not_needed_hides_nothing_that_is_used_after_it() -> None:
+    spared = [
+        use("sings"),
+        use("carves", by_default=True),
+        use("load"),
+        use("floats", "conditional"),
+        use("width", "unknown", amount=4),
+    ]
+    for option, needed in (("oak", ["bends", "width"]), ("ash", ["bends"]), ("elm", ["floats", "bends", "width"])):
+        needs = needs_of(SHED, found(*spared, use("bends"), option=option))
+        assert sorted(need.feature for need in needs) == sorted(needed), option
+
+
+def test_what_is_used_again_hides_nothing_that_is_used_after_it() -> None:
+    uses = [use("load", amount=9), use("load", amount=4), use("planes"), use("planes"), use("bends")]
+    assert [need.feature for need in needs_of(SHED, found(*uses))] == ["load", "planes", "bends"]
+
+
+def test_what_an_assumption_sets_aside_is_never_what_an_api_could_be() -> None:
+    made = handmade.matrix(
+        handmade.feature("bends", oak="full", elm="full", ash="full"),
+        handmade.feature("floats", elm="full", ash="full"),
+        assumptions=(handmade.assumption("dry", "ash", "floats"),),
+        prices={"oak": 3, "elm": 2, "ash": 1},
+    )
+    assert could_be(made, use("bends"), option="oak").could_be == "elm"
+    assert could_be(made, use("floats"), option="elm").could_be == "ash"
+    assert could_be(made, use("bends"), option="elm").next_cheaper is None
 
 
 def test_of_several_amounts_the_most_demanding_counts_and_says_where() -> None:

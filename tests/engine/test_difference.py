@@ -10,6 +10,7 @@ import pytest
 import handmade
 from apigw_choose.engine.difference import CELL_FIELDS, differences
 from apigw_choose.model.matrix import Cell
+from apigw_choose.model.reference import TermFact
 from handmade import SOURCES, feature, rule
 from strategies import MATRIX
 
@@ -23,9 +24,13 @@ PAGE = SOURCES[0]["url"]
 LONG = {"quantity": {"dimension": "count", "of": "planks"}}
 
 
+def dashed(written: str | None) -> str:
+    return "-" if written is None else written
+
+
 def told(changes: Sequence[PartChange]) -> list[tuple[str, ...]]:
     return [
-        (change.part, change.id, change.option or "", field.field, field.before or "-", field.after or "-")
+        (change.part, change.id, change.option or "", field.field, dashed(field.before), dashed(field.after))
         for change in changes
         for field in change.fields
     ]
@@ -218,6 +223,14 @@ def test_what_an_assumption_says_is_told() -> None:
     )
     fields_changed = {entry[3]: entry[4:] for entry in told(differences(old, new).others)}
     assert fields_changed["unless"] == ("hard", "light")
+
+
+def test_a_line_of_a_term_is_told_with_its_example() -> None:
+    term = next(iter(MATRIX.glossary.values()))
+    facts = (TermFact("Length", "in feet", "a plank of 9"), TermFact("Smell", "none"))
+    old, new = (replace(MATRIX, glossary={term.id: replace(term, facts=said)}) for said in ((), facts))
+    ((*_, was, now),) = told(differences(old, new).others)
+    assert (was, now) == ("-", "Length: in feet, a plank of 9, Smell: none")
 
 
 def test_what_stands_beside_the_features_is_told() -> None:

@@ -108,7 +108,7 @@ def _cheaper(
     prices: dict[str, Price] = {
         verdict.option: price_of(matrix, requirements, verdict.option)
         for verdict in found.verdicts
-        if not verdict.set_aside and verdict.option != own
+        if not verdict.set_aside
     }
     below = sorted((price, option) for option, price in prices.items() if price < limit)
     return [
@@ -167,7 +167,7 @@ def _touches(matrix: Matrix, api: FoundApi, there: OptionVerdict) -> Iterator[To
             yield Touch(name, cell.note)
     assert api.option is not None, "what could be another option is known to be one"
     for name, feature in matrix.features.items():
-        if name in matrix.quantities and feature.quantity:
+        if feature.quantity:
             now, then = feature.cells[api.option], feature.cells[could_be]
             if now.value is not None and then.value is not None and not feature.quantity.reaches(then.value, now.value):
                 text = f"{feature.quantity.write(now.value)} now, {feature.quantity.write(then.value)} then"

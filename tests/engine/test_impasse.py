@@ -74,6 +74,12 @@ def test_an_option_that_is_set_aside_is_no_way_out() -> None:
     assert repairs == [(("bends",), ("elm",)), (("floats",), ("oak",))]
 
 
+def test_where_assumptions_set_every_option_aside_there_is_no_way_out() -> None:
+    aside = tuple(assumption(f"not-{wood}", wood, "glows") for wood in ("oak", "elm", "ash"))
+    found = ways_out(matrix(BENDS, GLOWS, assumptions=aside))
+    assert (found.conflicts, found.repairs, found.combination, found.cut) == ((), (), None, False)
+
+
 def test_a_list_of_a_hundred_is_whole_and_a_longer_one_is_cut_and_says_so() -> None:
     assert module.MOST_LISTED == 100
     for width, cut in ((10, False), (11, True)):

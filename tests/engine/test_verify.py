@@ -108,6 +108,12 @@ def test_a_rank_for_an_option_that_is_set_aside_is_refused() -> None:
         verify(MADE, tampered(decision, "elm", rank=2))
 
 
+def test_an_assumption_that_is_said_not_to_set_an_option_aside_and_does_is_refused() -> None:
+    complaint = r"^elm is called set aside by None, the assumptions say \['indoors'\]$"
+    with pytest.raises(UnsoundDecisionError, match=complaint):
+        verify(MADE, tampered(decided("load=40"), "elm", set_aside=None))
+
+
 def test_another_recommendation_than_the_first_in_rank_is_refused() -> None:
     with pytest.raises(UnsoundDecisionError, match=r"elm is recommended, ranked first is \['oak'\]"):
         verify(MADE, replace(decided("floats"), recommendation="elm"))

@@ -11,8 +11,10 @@ import pytest
 from apigw_choose import Need, Requirements, decide
 from apigw_choose.engine.evaluate import evaluate
 from apigw_choose.engine.verify import verify
+from apigw_choose.model.costs import Costs, Line, Measure, Rate, Region, Tariff, Tier, Way
 from apigw_choose.model.decision import Change
 from apigw_choose.model.requirements import Want
+from apigw_choose.model.traffic import Traffic
 from handmade import assumption, feature, matrix, rule, workaround
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ WORLD = matrix(
 )
 NAMES = [name for name in WORLD.features if name not in WORLD.quantities]
 LARGEST = 45
+MONTH = 30 * 86_400_000
 
 
 def asking(*needs: Need, strict: bool = False, wants: tuple[Want, ...] = ()) -> Requirements:
@@ -190,6 +193,37 @@ def test_amounts_that_are_next_to_each_other_are_told_apart(better: str, least: 
     made = matrix(feature("load", load, oak={"value": least[0]}, elm={"value": least[1]}), prices={"oak": 1, "elm": 2})
     changes = decide(made, Requirements.of()).would_change
     assert [(change.beyond, change.recommendation) for change in changes] == [(least[0], "elm"), (least[1], None)]
+
+
+@pytest.mark.parametrize(
+    ("better", "oak", "turns"),
+    [("more", 1, [(1, "elm"), (5, None)]), ("less", 1, [(1, "elm")]), ("less", 5, [(5, "elm")])],
+)
+def test_the_least_that_can_be_asked_is_one_of_what_is_more_and_none_of_what_is_less(
+    better: str, oak: int, turns: list[tuple[int, str | None]]
+) -> None:
+    load = {"quantity": {"dimension": "count", "better": better}}
+    elm = 5 if better == "more" else 0
+    made = matrix(feature("load", load, oak={"value": oak}, elm={"value": elm}), prices={"oak": 1, "elm": 2}, woods=2)
+    changes = decide(made, Requirements.of()).would_change
+    assert [(change.beyond, change.recommendation) for change in changes] == turns
+
+
+def test_a_further_need_that_is_billed_turns_the_answer_by_its_price() -> None:
+    made = matrix(feature("bends", oak="full", elm="full"), feature("floats", oak="full", elm="full"), woods=2)
+    tariffs = {name: Tariff(name, name, name, 1, name) for name in ("oak", "elm", "glue")}
+    lines = (
+        *(Line(name, name, (name,), name, (Way(count="boards"),)) for name in ("oak", "elm")),
+        Line("glue", "Glue", ("oak",), "glue", (Way(count="boards"),), when=frozenset({"floats"})),
+    )
+    rates = tuple(Rate(name, (Tier(None, micros),), ()) for name, micros in (("oak", 1), ("elm", 2), ("glue", 3)))
+    boards = Measure("boards", "flow", "{} boards", "how many boards", "--boards 9")
+    here = Region("here", "Here", "USD", rates)
+    costs = Costs(MONTH, "here", {"boards": boards}, {}, lines, tariffs, (), (), None, {"here": here}, ())
+    asked = replace(Requirements.of(), traffic=Traffic({"boards": 9}, MONTH, "here"))
+    decision = decide(replace(made, pricing={"costs": costs}), asked)
+    assert decision.recommendation == "oak"
+    assert decision.would_change == (Change("floats", None, "elm", ()),)
 
 
 def test_beside_the_one_that_is_recommended_another_may_have_a_further_need_by_a_workaround() -> None:

@@ -72,3 +72,28 @@ def test_an_assumption_can_be_overruled(matrix: Matrix) -> None:
 def test_a_feature_that_is_not_known_is_refused(matrix: Matrix) -> None:
     with pytest.raises(KeyError):
         Quick(matrix)([("wafff", None)])
+
+
+def test_what_follows_from_the_first_feature_alone_is_asked_too() -> None:
+    made = handmade.matrix(
+        handmade.feature("airs", oak="full", elm="full"),
+        handmade.feature("bends", elm="full"),
+        rules=(handmade.rule("grain", ["oak"], ["airs"], implies=["bends"]),),
+    )
+    assert Quick(made)([("airs", None)]).eligible == ("elm",)
+
+
+@pytest.mark.parametrize(("amount", "lenient", "strict"), [(20, ("oak", "elm"), ("oak",)), (21, ("oak",), ())])
+def test_of_a_quantity_that_is_had_in_part_the_default_and_what_is_had_beyond_it_count_unless_it_is_said_not_to(
+    amount: int, lenient: tuple[str, ...], strict: tuple[str, ...]
+) -> None:
+    made = handmade.matrix(
+        handmade.feature(
+            "load",
+            {"quantity": {"dimension": "count"}},
+            oak={"value": 20, "beyond": {"by": "request", "to": 40, "note": "Ask."}},
+            elm={"support": "partial", "value": 20},
+        )
+    )
+    assert Quick(made)([("load", amount)]).eligible == lenient
+    assert Quick(made, strict=True)([("load", amount)]).eligible == strict

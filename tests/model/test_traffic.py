@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apigw_choose.model.amounts import MOST
-from apigw_choose.model.traffic import EXAMPLE, Traffic, format_measure, parse_measure
+from apigw_choose.model.traffic import EXAMPLE, Traffic, format_measure, parse_count, parse_measure
 
 if TYPE_CHECKING:
     from apigw_choose.model.costs import MeasureKind
@@ -142,6 +142,12 @@ def test_every_spelling_of_a_period_is_read(spellings: str, per_month: int) -> N
     for period in spellings.split():
         for text in (f"3/{period}", f"3 per {period}", f"3 a {period}", f"3/{period.upper()}", f"3 per {period}s"):
             assert parse_measure(text, "flow", MONTH) == 3 * per_month
+
+
+@pytest.mark.parametrize("spelling", ["mo", "mth", "month", "months"])
+def test_a_month_is_told_from_no_period_at_all(spelling: str) -> None:
+    assert parse_count(f"3/{spelling}") == (3 * 10**9, "month")
+    assert parse_count("3") == (3 * 10**9, None)
 
 
 @pytest.mark.parametrize(

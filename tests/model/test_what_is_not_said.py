@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from apigw_choose.model.costs import Line, Rate, Tariff
-from apigw_choose.model.matrix import Cell
 from apigw_choose.model.problems import Position
-from apigw_choose.model.scan import Use
-
-
-def test_a_cell_is_documented_and_sure() -> None:
-    cell = Cell("full", "It is.", ())
-    assert (cell.basis, cell.confidence) == ("documented", "high")
 
 
 def test_a_tariff_counts_pieces_and_its_rates_are_sure_and_without_a_note() -> None:
@@ -23,11 +16,6 @@ def test_a_tariff_counts_pieces_and_its_rates_are_sure_and_without_a_note() -> N
 def test_a_line_of_a_bill_is_told_without_a_note_counts_for_all_and_must_be_known() -> None:
     line = Line("boards", "Boards", ("oak",), "boards", ())
     assert (line.note, line.alike, line.optional) == ("", False, False)
-
-
-def test_a_use_in_a_template_was_asked_for_and_needs_no_further_word() -> None:
-    use = Use("bends", "used", "shed.yaml", 3, "Resources.Shed")
-    assert (use.detail, use.by_default) == ("", False)
 
 
 def test_a_position_without_a_line_is_the_file() -> None:

@@ -45,7 +45,7 @@ class _Option(NamedTuple):
     """What is had at all, by which the spare features are counted."""
     price: int
     best: Mapping[int, tuple[int, int]]
-    """By the bit of a quantity: the sign of what is better, and the best amount in that sign."""
+    """By the bit of a quantity, had or not: the sign of what is better, and the best amount in that sign."""
     rules: tuple[_Rule, ...]
     triggers: int
     """The features of which some rule speaks."""
@@ -112,8 +112,8 @@ class Quick:
         feature = matrix.features[quantity]
         assert feature.quantity is not None, "a quantity is measured"
         sign = 1 if feature.quantity.better == "more" else -1
-        offers = list(_offers(feature.cells[option], strict=strict))
-        return sign, max((_ANY if offer is None else sign * offer for offer in offers), default=-_ANY)
+        offers = _offers(feature.cells[option], strict=strict)
+        return sign, max(_ANY if offer is None else sign * offer for offer in offers)
 
     def _rules(self, matrix: Matrix, option: str) -> Iterator[_Rule]:
         for rule in matrix.rules:
@@ -164,9 +164,7 @@ def _bears(option: _Option, mask: int, amounts: list[tuple[int, int]]) -> bool:
 
 
 def _offers(cell: Cell, *, strict: bool) -> Iterator[int | None]:
-    """The amounts that are had; None where there is no limit."""
-    if cell.support not in (("full",) if strict else ("full", "partial")):
-        return
+    """The amounts that are had, if the quantity is at all; None where there is no limit."""
     yield cell.value
     if cell.beyond and not strict:
         yield cell.beyond.to

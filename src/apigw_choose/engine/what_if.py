@@ -127,7 +127,7 @@ class WhatIf:
     def _has(self, option: str, place: int, feature: str, amount: int | None) -> bool:
         if self.spare[option] >> place & 1:
             return True
-        if amount is None or not self.having[option] >> place & 1:
+        if amount is None:
             return bool(self.having[option] >> place & 1)
         row = self.matrix.features[feature]
         support, _ = support_of(self.matrix, row, row.cells[option], amount)

@@ -105,10 +105,12 @@ def format_amount(amount: int, dimension: Dimension) -> str:
     # Up to two minutes, people think in seconds.
     largest = min(amount, _SECOND) if dimension == "duration" and amount < 120 * _SECOND else amount
     written = {factor: unit for unit, factor in reversed(UNITS[dimension].items())}
-    for factor in sorted(written, reverse=True):
-        if amount % factor == 0 and (factor <= largest or factor == 1) and written[factor] != "d":
-            return f"{amount // factor}{written[factor]}"
-    raise AssertionError(f"no unit of {dimension} divides {amount}")
+    factor = next(
+        factor
+        for factor in sorted(written, reverse=True)
+        if amount % factor == 0 and (factor <= largest or factor == 1) and written[factor] != "d"
+    )
+    return f"{amount // factor}{written[factor]}"
 
 
 def _factor(unit: str, dimension: Dimension) -> int | None:

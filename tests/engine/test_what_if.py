@@ -173,6 +173,23 @@ def test_all_that_a_further_need_implies_counts_also_where_some_of_it_is_asked_a
     ]
 
 
+def test_what_is_asked_already_ends_no_chain_of_implications() -> None:
+    made = matrix(
+        *(feature(name, oak="full", elm="full") for name in ("bends", "carves", "floats")),
+        feature("glows", elm="full"),
+        rules=(
+            rule("wet", ["oak"], ["carves"], implies=["floats"]),
+            rule("grain", ["oak"], ["carves"], implies=["bends"]),
+            rule("bog", ["oak"], ["floats"], implies=["glows"]),
+        ),
+        woods=2,
+    )
+    for asked in ([], [Need("bends")]):
+        decision = decide(made, Requirements.of(asked))
+        assert decision.recommendation == "oak"
+        assert [change.feature for change in decision.would_change] == ["carves", "floats", "glows"]
+
+
 def test_what_a_further_need_implies_must_be_had_by_the_option_itself_also_where_a_workaround_serves_it() -> None:
     made = matrix(
         feature("bends"),

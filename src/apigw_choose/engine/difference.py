@@ -167,7 +167,7 @@ def _field_names(value: Any) -> tuple[str, ...]:
 
 def _written(value: Any) -> str | None:
     """A value as a person reads it; None where nothing is said."""
-    if value is None or value in ((), "", frozenset()):
+    if value is None or value in ((), frozenset()):
         return None
     write = next((write for kind, write in _WRITERS if isinstance(value, kind)), str)
     return write(value)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,7 +9,7 @@ from apigw_choose import Decision, decide, require
 from apigw_choose.engine.reasons import asked_for, list_price
 from apigw_choose.engine.wording import join
 from apigw_choose.model.matrix import Price
-from handmade import assumption, feature, matrix
+from handmade import assumption, feature, matrix, workaround
 
 if TYPE_CHECKING:
     from apigw_choose import Matrix
@@ -69,6 +70,31 @@ class TestHeadline:
     )
     def test_of_several_it_names_what_decided(self, prices: dict[str, int], woods: int, headline: str) -> None:
         assert decided(matrix(BENDS, prices=prices, woods=woods), "bends").headline == headline
+
+    @pytest.mark.parametrize(
+        ("count", "said"), [(2, "two"), (3, "three"), (4, "four"), (5, "five"), (6, "six"), (7, "7"), (8, "8")]
+    )
+    def test_it_counts_in_words_up_to_six_and_then_in_digits(self, count: int, said: str) -> None:
+        made = matrix(BENDS)
+        woods = {f"wood-{number}": made.options["oak"]._replace(id=f"wood-{number}") for number in range(count)}
+        cells = dict.fromkeys(woods, made.features["bends"].cells["oak"])
+        many = replace(
+            made,
+            options=woods,
+            features={"bends": made.features["bends"]._replace(cells=cells)},
+            having=dict.fromkeys(woods, 1),
+            partial=dict.fromkeys(woods, 0),
+            unknown=dict.fromkeys(woods, 0),
+        )
+        assert decided(many).headline.startswith(f"Oak: of the {said} woods that are left, the first listed")
+
+    @pytest.mark.parametrize(("woods", "told"), [(2, "takes fewer"), (3, "takes the fewest")])
+    def test_of_several_the_one_that_takes_the_fewest_workarounds(self, woods: int, told: str) -> None:
+        cork = workaround("cork", ["elm", "ash"][: woods - 1], "sings")
+        made = matrix(feature("sings", oak="full"), workarounds=(cork,), prices={"oak": 2_000_000}, woods=woods)
+        decision = decide(made, require(made, ["sings"], allow_workarounds=True))
+        count = {2: "two", 3: "three"}[woods]
+        assert decision.headline == f"Oak: of the {count} woods that meet every need, the one that {told} workarounds."
 
     def test_of_two_the_simpler(self) -> None:
         made = matrix(BENDS, feature("shines", oak="full"), woods=2)

@@ -25,7 +25,7 @@ _THE_BETTER = {
     "spare": ("the simpler", "the simplest"),
     "place": ("the first listed; nothing tells them apart", "the first listed; nothing tells them apart"),
 }
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
+_NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
 
 def headline(matrix: Matrix, requirements: Requirements, verdicts: Verdicts, ranked: Ranked) -> str:
@@ -57,7 +57,7 @@ def _answer(matrix: Matrix, requirements: Requirements, verdicts: Verdicts, rank
         if requirements.needs
         else "{name}: of the {count} {nouns} that are left, {better}.",
         name=name,
-        count=matrix.say(_NUMBERS[len(ranked)]) if len(ranked) < len(_NUMBERS) else len(ranked),
+        count=matrix.say(_NUMBERS[len(ranked)]) if len(ranked) in _NUMBERS else len(ranked),
         nouns=matrix.nouns,
         better=matrix.say(_THE_BETTER[deciding_criterion(*ranked[:2])][bool(ranked[2:])]),
     )

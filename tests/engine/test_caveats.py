@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apigw_choose import Need, Requirements, decide
-from handmade import feature, matrix, rule
+from handmade import feature, matrix, rule, workaround
 
 MADE = matrix(
     *(feature(name, oak="full", elm="full", ash="full") for name in ("bends", "carves", "floats", "glows")),
@@ -39,3 +39,35 @@ def test_what_the_needs_imply_is_a_caveat_of_the_options_that_have_the_rule(
         for verdict in decision.verdicts
     }
     assert told == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ({"support": "full"}, ()),
+        ({"support": "full", "confidence": "medium"}, ("confidence is medium; try it before you rely on it.",)),
+        ({"support": "full", "confidence": "low"}, ("confidence is low; try it before you rely on it.",)),
+        ({"support": "partial"}, ("Oak on bends.",)),
+        (
+            {"support": "partial", "confidence": "low"},
+            ("Oak on bends.", "confidence is low; try it before you rely on it."),
+        ),
+        ({"support": "unknown", "confidence": "low"}, ("not known. Oak on bends.",)),
+        ({"support": "full", "disputed": "One page denies it."}, ("sources disagree. One page denies it.",)),
+    ],
+    ids=["sure", "medium", "low", "partial", "partial and low", "unknown, however sure", "disputed"],
+)
+def test_what_is_less_than_sure_of_a_cell_is_a_caveat(cell: dict[str, str], told: tuple[str, ...]) -> None:
+    made = matrix(feature("bends", oak=cell))
+    oak = decide(made, Requirements.of([Need("bends")])).verdict("oak")
+    assert oak.caveats == tuple(f"bends: {text}" for text in told)
+
+
+def test_what_a_workaround_does_not_do_is_a_caveat_where_it_is_taken() -> None:
+    made = matrix(feature("floats"), workarounds=(workaround("cork", ["oak"], "floats"),))
+    for allowed, told in (
+        (True, ("floats: by a workaround. The workaround cork. What it does not do: It creaks.",)),
+        (False, ()),
+    ):
+        decision = decide(made, Requirements.of([Need("floats")], allow_workarounds=allowed))
+        assert decision.verdict("oak").caveats == told

@@ -35,17 +35,21 @@ def cost_reasons(
     if traffic is None or costs is None:
         return
     standing = {verdict.option: verdict for verdict in verdicts if not verdict.set_aside}
-    told = [bill for bill in bills if bill.option in standing and bill.exact is not None]
+    told = [(exact, bill) for bill in bills if bill.option in standing and (exact := bill.exact) is not None]
     if told:
         text = matrix.say(
             "For {traffic}: {amounts} a month ({region}).",
             traffic=traffic_words(matrix, costs, traffic),
             amounts=both(
-                matrix, (_amount(matrix, standing[bill.option], bill) for bill in sorted(told, key=_by_amount))
+                matrix,
+                (
+                    _amount(matrix, standing[bill.option], money(exact, bill.currency))
+                    for exact, bill in sorted(told, key=lambda entry: entry[0])
+                ),
             ),
             region=traffic.region,
         )
-        yield Reason("cost", text, (), tuple(bill.option for bill in told))
+        yield Reason("cost", text, (), tuple(bill.option for _, bill in told))
     for bill in bills:
         if bill.option in standing and bill.exact is None:
             why = "; ".join(dict.fromkeys(gap_words(matrix, costs, traffic, gap) for gap in bill.gaps))
@@ -57,9 +61,9 @@ def cost_reasons(
 
 def money(micros: int | Fraction, currency: str) -> str:
     """An amount as a person reads it: `$1,234.50`; less than a cent with as many digits as it takes."""
-    sign = f"-{sign_of(currency)}" if micros < 0 else sign_of(currency)
-    value = -micros if micros < 0 else micros
-    if 0 < value < CENT and _in_units_of(1, value):
+    minus, value = ("-", -micros) if micros < 0 else ("", micros)
+    sign = f"{minus}{sign_of(currency)}"
+    if value < CENT and _in_units_of(1, value):
         return f"{sign}0.{f'{_in_units_of(1, value):06d}'.rstrip('0')}"
     cents = _in_units_of(CENT, value)
     return f"{sign}{cents // 100:,}.{cents % 100:02d}"
@@ -106,15 +110,11 @@ def gap_words(matrix: Matrix, costs: Costs, traffic: Traffic, gap: Gap) -> str:
     return matrix.say("no price of {tariff} in {region} is known; {instead}", **where)
 
 
-def _amount(matrix: Matrix, verdict: OptionVerdict, bill: Estimate) -> str:
-    said = {"name": matrix.options[bill.option].name, "money": money(bill.exact or 0, bill.currency)}
+def _amount(matrix: Matrix, verdict: OptionVerdict, amount: str) -> str:
+    said = {"name": matrix.options[verdict.option].name, "money": amount}
     if verdict.missing:
         return matrix.say("{name}, without {features}, {money}", **said, features=both(matrix, verdict.missing))
     return matrix.say("{name} {money}", **said)
-
-
-def _by_amount(bill: Estimate) -> Fraction | int:
-    return bill.exact or 0
 
 
 def _detour(matrix: Matrix, detour: Detour, bills: Sequence[Estimate]) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apigw_choose.engine.bill import estimate
-from apigw_choose.engine.crossings import spans
+from apigw_choose.engine.crossings import corners, spans
 from apigw_choose.model.traffic import Traffic
 from apigw_choose.readers.costs_source import compile_costs, compile_region, costs_of, region_of
 from apigw_choose.readers.traffic import read_traffic
@@ -30,6 +30,7 @@ def costs(lines: list[dict[str, Any]], tiers: list[list[dict[str, str]]], allowa
     measures = [
         {"id": "things", "kind": "level", "crossing": ["0", str(HIGH)]},
         {"id": "size", "kind": "size", "crossing": ["0B", f"{HIGH}B"], "default": "1B"},
+        {"id": "back", "kind": "size", "crossing": ["0B", "40B"]},
         {"id": "idle", "kind": "share", "crossing": ["0%", "0.04%"]},
     ]
     tariffs = [f"tariff-{place}" for place, _ in enumerate(lines)]
@@ -136,6 +137,133 @@ def test_past_a_tier_that_is_not_known_nothing_is_looked_for() -> None:
     tiers = [[{"up_to": "100", "price": "0.10"}], [{"price": "0.20"}], [{"price": "0.30"}]]
     (span,) = spans(costs(lines, tiers), Traffic({"things": 5}, 1, "wood"), WOODS)
     assert (span.low, span.high, span.crossings) == (0, 100, ())
+
+
+def of(known: Costs, measure: str, low: int, high: int) -> Costs:
+    """The same costs where a measure is looked at between other ends."""
+    looked_at = known.measures[measure]._replace(crossing=(low, high))
+    return replace(known, measures={**known.measures, measure: looked_at})
+
+
+ONE = [{"price": "1"}]
+SIZED = {"of": ["size", "back"], "each": "7B"}
+
+
+@pytest.mark.parametrize(
+    ("way", "amounts", "ends", "expected"),
+    [
+        pytest.param({"steps": {"of": ["size"], "each": "7B"}}, {}, (50, 65), [50, 56, 57, 63, 64, 65], id="steps"),
+        pytest.param(
+            {"steps": {**SIZED, "combine": "sum"}}, {"back": 12}, (50, 65), [50, 51, 52, 58, 59, 65], id="of a sum"
+        ),
+        pytest.param(
+            {"steps": {**SIZED, "combine": "sum"}}, {}, (50, 65), [50, 56, 57, 63, 64, 65], id="of a half-known sum"
+        ),
+        pytest.param(
+            {"steps": {**SIZED, "combine": "larger"}},
+            {"back": 12},
+            (50, 65),
+            [50, 56, 57, 63, 64, 65],
+            id="of the larger",
+        ),
+        pytest.param({"steps": {"of": ["size"], "each": "7B"}}, {}, (49, 57), [49, 50, 56, 57], id="ends at edges"),
+        pytest.param({"steps": {"of": ["size"], "each": "7B"}}, {}, (51, 56), [51, 56], id="none within"),
+    ],
+)
+def test_a_bill_bends_where_another_step_is_started(
+    way: dict[str, Any], amounts: dict[str, int], ends: tuple[int, int], expected: list[int]
+) -> None:
+    known = of(costs([{"options": ["oak"], "ways": [{"count": "things", **way}]}], [ONE]), "size", *ends)
+    coming = Traffic({"things": 3, "size": 1, **amounts}, known.month, "wood")
+    assert list(corners(known, coming, ["oak"], (), known.measures["size"])) == expected
+
+
+TIERS = [{"up_to": "40", "price": "3"}, {"up_to": "100", "price": "2"}, {"price": "1"}]
+
+
+@pytest.mark.parametrize(
+    ("way", "allowance", "ends", "expected"),
+    [
+        pytest.param({}, 0, (10, 200), [10, 40, 41, 100, 101, 200], id="tiers"),
+        pytest.param({"times": ["size"]}, 0, (3, 60), [3, 10, 11, 25, 26, 60], id="tiers of what is multiplied"),
+        pytest.param({"beyond": 15}, 0, (10, 200), [10, 15, 16, 55, 56, 115, 116, 200], id="units that are included"),
+        pytest.param({}, 13, (10, 200), [10, 13, 14, 40, 41, 53, 54, 100, 101, 113, 114, 200], id="an allowance"),
+        pytest.param(
+            {"beyond": 15},
+            5,
+            (0, 200),
+            [0, 15, 16, 20, 21, 55, 56, 60, 61, 115, 116, 120, 121, 200],
+            id="an allowance beyond what is included",
+        ),
+        pytest.param({}, 0, (40, 100), [40, 41, 100], id="ends at edges"),
+    ],
+)
+def test_a_bill_bends_at_the_ends_of_tiers_and_of_what_is_free(
+    way: dict[str, Any], allowance: int, ends: tuple[int, int], expected: list[int]
+) -> None:
+    lines = [{"options": ["oak"], "ways": [{"count": "things", **way}]}, {"options": ["elm"], "ways": [{}]}]
+    known = of(costs(lines, [TIERS, [{"up_to": "77", "price": "9"}]], allowance), "things", *ends)
+    coming = Traffic({"things": 1, "size": 4}, known.month, "wood")
+    assert list(corners(known, coming, ["oak", "elm"], (), known.measures["things"])) == expected
+
+
+def test_what_is_free_of_one_tariff_bends_no_bill_of_another() -> None:
+    known = of(costs([{"options": ["oak"], "ways": [{"count": "things"}]}], [TIERS], 13), "things", 0, 50)
+    (free,) = known.allowances
+    known = replace(known, allowances=(free._replace(units={"other": 13}),))
+    coming = Traffic({"things": 1}, known.month, "wood", free_tier=True)
+    assert list(corners(known, coming, ["oak"], (), known.measures["things"])) == [0, 1, 40, 41, 50]
+
+
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_a_bill_bends_where_another_size_is_taken_whatever_region_its_price_stands_with(everywhere: bool) -> None:  # noqa: FBT001
+    lines = [{"options": ["oak"], "ways": [{}], "sized": "size"}, {"options": ["oak"], "ways": [{"count": "things"}]}]
+    known = costs(lines, [ONE, TIERS])
+    tariffs = {name: tariff._replace(everywhere=everywhere) for name, tariff in known.tariffs.items()}
+    small, other = known.regions["wood"].rates
+    home = known.regions["wood"]._replace(rates=(small._replace(size=20), small._replace(size=30), other))
+    away = home._replace(id="away", rates=() if everywhere else home.rates)
+    known = of(replace(known, tariffs=tariffs, regions={"wood": home, "away": away}), "size", 5, 30)
+    coming = Traffic({"things": 1, "size": 6}, known.month, "away")
+    assert list(corners(known, coming, ["oak"], (), known.measures["size"])) == [5, 20, 21, 30]
+    assert {10, 40, 41, 100, 101} <= set(
+        corners(of(known, "things", 10, 200), coming, ["oak"], (), of(known, "things", 10, 200).measures["things"])
+    )
+
+
+def test_an_option_may_take_over_at_the_very_end_and_between_two_neighbouring_amounts() -> None:
+    lines = [{"options": ["oak"], "ways": [{}]}, {"options": ["elm"], "ways": [{"count": "things"}]}]
+    known = of(costs(lines, [[{"price": "30"}], [{"price": "3"}]]), "things", 0, 10)
+    coming = Traffic({"things": 5}, known.month, "wood")
+    (span,) = spans(known, coming, WOODS)
+    assert (span.cheapest, [(entry.at, entry.after) for entry in span.crossings]) == ("elm", [(10, "oak")])
+    (span,) = spans(of(known, "things", 9, 10), coming, WOODS)
+    assert (span.cheapest, [(entry.at, entry.after) for entry in span.crossings]) == ("elm", [(10, "oak")])
+
+
+def test_at_an_equal_price_the_one_that_is_listed_first_is_kept() -> None:
+    lines = [{"options": ["oak"], "ways": [{"count": "things"}]}, {"options": ["elm"], "ways": [{}]}]
+    known = of(costs(lines, [[{"price": "3"}], [{"price": "30"}]]), "things", 0, 20)
+    (span,) = spans(known, Traffic({"things": 5}, known.month, "wood"), WOODS)
+    assert (span.cheapest, [(entry.at, entry.after) for entry in span.crossings]) == ("oak", [(11, "elm")])
+
+
+def test_what_costs_nothing_is_cheaper_than_a_part_of_a_millionth() -> None:
+    lines = [{"options": ["oak"], "ways": [{}]}, {"options": ["elm"], "ways": [{"count": "things"}]}]
+    known = of(costs(lines, [[{"price": "0.000001"}], [{"price": "1"}]]), "things", 0, 10)
+    (span,) = spans(known, Traffic({"things": 5}, known.month, "wood"), WOODS)
+    assert (span.cheapest, [(entry.at, entry.after) for entry in span.crossings]) == ("elm", [(1, "oak")])
+
+
+def test_only_measures_that_have_two_ends_and_are_on_a_bill_have_a_span() -> None:
+    counted = {"count": "things", "steps": {**SIZED, "combine": "sum"}}
+    known = costs([{"options": [wood], "ways": [counted]} for wood in ("oak", "elm")], [ONE, [{"price": "2"}]])
+    coming = Traffic({"things": 5}, known.month, "wood")
+    assert [span.measure for span in spans(known, coming, WOODS)] == ["things", "size", "back"]
+    assert [span.measure for span in spans(of(known, "size", 5, 5), coming, WOODS)] == ["things", "back"]
+    endless = known.measures["things"]._replace(crossing=None)
+    known = replace(known, measures={**known.measures, "things": endless})
+    assert [span.measure for span in spans(known, coming, WOODS)] == ["size", "back"]
 
 
 def test_one_option_alone_has_no_crossings() -> None:

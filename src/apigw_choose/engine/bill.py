@@ -121,10 +121,15 @@ def region_of(costs: Costs, name: str) -> Region:
     return costs.regions.get(name) or Region(name, name, costs.regions[costs.region].currency, ())
 
 
+def rates_of(costs: Costs, region: Region, tariff: str) -> list[Rate]:
+    """The rates of a tariff: several where they are told apart by size, and none where no price is known."""
+    where = costs.regions[costs.region] if costs.tariffs[tariff].everywhere else region
+    return [rate for rate in where.rates if rate.tariff == tariff]
+
+
 def rate_for(costs: Costs, region: Region, line: Line, amounts: Mapping[str, int]) -> Rate | Gap:
     """The rate of a line; of those told apart by size, the smallest that is large enough."""
-    where = costs.regions[costs.region] if costs.tariffs[line.tariff].everywhere else region
-    rates = [rate for rate in where.rates if rate.tariff == line.tariff]
+    rates = rates_of(costs, region, line.tariff)
     if not rates:
         return Gap(line, "price", ())
     if line.sized is None:

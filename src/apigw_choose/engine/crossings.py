@@ -10,13 +10,13 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from apigw_choose.engine.bill import amounts_taken, estimate, lines_of, region_of, units_of, way_taken
+from apigw_choose.engine.bill import amounts_taken, estimate, lines_of, rates_of, region_of, units_of, way_taken
 from apigw_choose.model.estimate import Crossing, Span, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from apigw_choose.model.costs import Costs, Line, Measure, Way
+    from apigw_choose.model.costs import Costs, Line, Measure, Rate, Way
     from apigw_choose.model.traffic import Traffic
 
 
@@ -65,7 +65,7 @@ class _Search:
         self.traffic = traffic
         self.needed = needed
         self.measure = measure
-        self.low, self.high = measure.crossing or (0, -1)
+        self.low, self.high = measure.crossing or (0, 0)
         self.options = [option for option in options if self.high > self.low and self._known(option)]
 
     def span(self) -> Span | None:
@@ -120,13 +120,12 @@ class _Search:
         for option in self.options:
             for line, way in self._ways(option):
                 if line.sized == self.measure.id:
-                    rates = region_of(self.costs, self.traffic.region).rates
-                    edges.update(rate.size for rate in rates if rate.tariff == line.tariff and rate.size is not None)
+                    edges.update(rate.size for rate in self._rates(line) if rate.size is not None)
                 if way.steps and self.measure.id in way.steps.of:
                     others = [amounts.get(name, 0) for name in way.steps.of if name != self.measure.id]
                     offset = sum(others) if way.steps.combine == "sum" else 0
                     each = way.steps.each
-                    edges.update(range((self.low // each) * each - offset % each, self.high + 1, each))
+                    edges.update(range((self.low // each) * each - offset % each, self.high, each))
         return edges
 
     def _edges_of_tiers(self, first: int, end: int) -> set[int]:
@@ -145,11 +144,12 @@ class _Search:
     def _limits(self, line: Line, way: Way) -> Iterator[int]:
         """The units at which the rate changes, before those are taken off that are included elsewhere."""
         allowed = sum(allowance.units.get(line.tariff, 0) for allowance in self.costs.allowances)
-        yield from (way.beyond, way.beyond + allowed)
-        for rate in region_of(self.costs, self.traffic.region).rates:
-            for tier in rate.tiers if rate.tariff == line.tariff else ():
-                yield (tier.up_to or 0) + way.beyond
-                yield (tier.up_to or 0) + way.beyond + allowed
+        tiers = (tier for rate in self._rates(line) for tier in rate.tiers)
+        for end in (0, *(tier.up_to for tier in tiers if tier.up_to)):
+            yield from (end + way.beyond, end + way.beyond + allowed)
+
+    def _rates(self, line: Line) -> list[Rate]:
+        return rates_of(self.costs, region_of(self.costs, self.traffic.region), line.tariff)
 
     def _winners(self, first: int, end: int) -> Iterator[tuple[int, str]]:
         """The cheapest option at the beginning of a piece, and each that overtakes it within, with the amount."""
@@ -158,11 +158,11 @@ class _Search:
         best = min(segments, key=lambda segment: segment.at(0))
         yield first, best.option
         while True:
-            overtaking = [(point, other) for other in segments if (point := _overtakes(other, best, distance))]
-            reached = min((point for point, _ in overtaking), default=end - first + 1)
-            if reached > end - first:
+            points = (_overtakes(other, best, distance) for other in segments)
+            overtaking = [point for point in points if point and point <= end - first]
+            if not overtaking:
                 return
-            distance = reached
+            distance = min(overtaking)
             best = min(segments, key=lambda segment: segment.at(distance))
             yield first + distance, best.option
 

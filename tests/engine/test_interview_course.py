@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,6 @@ import pytest
 from apigw_choose import Requirements, require
 from apigw_choose.engine.interview import Interview
 from apigw_choose.model.answers import Answer, Answers
-from conftest import FIXTURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from apigw_choose import Matrix
     from apigw_choose.engine.interview import Entry, Question
 
-GOLDEN = FIXTURES.parent / "golden" / "interview"
+GOLDEN = Path(__file__).parent / "golden"
 LONGEST = 12
 """So many questions of a course are written down."""
 

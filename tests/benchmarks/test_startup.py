@@ -36,9 +36,10 @@ app()
 ROUNDS, RETRIES = 15, 2
 NEEDS = ("--need", "waf", "--need", "api-keys")
 BASE = "bare Typer app"
-LEEWAY = 1.0 if (Path(apigw_choose.__file__).parent / "_data").is_dir() else 1.15
-"""The goals are those of an installed wheel. A checkout looks first whether its data changed."""
-GOALS = {"--json": 1.10 * LEEWAY, "text": 2.0 * LEEWAY}
+GOALS = {"--json": 1.10, "text": 2.0}
+INSTALLED = (Path(apigw_choose.__file__).parent / "_data").is_dir()
+LEEWAY = 1.05 if INSTALLED else 1.15
+"""Beyond the goals: for how runs differ; and for a checkout, which looks first whether its data changed."""
 
 
 class Run(NamedTuple):
@@ -84,12 +85,12 @@ def test_the_json_and_the_text_answer_start_as_fast_as_promised(
     measure(programs, times, tmp_path)
     judged = {name: programs[name] for name in (BASE, *GOALS)}
     for _ in range(RETRIES):
-        if all(ratio(times, name) <= goal for name, goal in GOALS.items()):
+        if all(ratio(times, name) <= goal * LEEWAY for name, goal in GOALS.items()):
             break
         measure(judged, times, tmp_path)
     sys.stdout.write(f"\n{table(times)}\n")
     for name, goal in GOALS.items():
-        assert ratio(times, name) <= goal, table(times)
+        assert ratio(times, name) <= goal * LEEWAY, table(times)
 
 
 def measure(programs: Mapping[str, Sequence[str]], times: Times, folder: Path) -> None:

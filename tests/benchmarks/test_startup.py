@@ -6,17 +6,16 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-import apigw_choose
 from conftest import FIXTURES, TOOL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 BARE = """
 from typing import Annotated
@@ -36,10 +35,8 @@ app()
 ROUNDS, RETRIES = 15, 2
 NEEDS = ("--need", "waf", "--need", "api-keys")
 BASE = "bare Typer app"
-GOALS = {"--json": 1.10, "text": 2.0}
-INSTALLED = (Path(apigw_choose.__file__).parent / "_data").is_dir()
-LEEWAY = 1.05 if INSTALLED else 1.15
-"""Beyond the goals: for how runs differ; and for a checkout, which looks first whether its data changed."""
+GOALS = {"--json": 1.15, "text": 2.0}
+"""What is asserted. Of `--json` 1.10 is aimed at, which docs/performance.md tells of."""
 
 
 class Run(NamedTuple):
@@ -85,12 +82,12 @@ def test_the_json_and_the_text_answer_start_as_fast_as_promised(
     measure(programs, times, tmp_path)
     judged = {name: programs[name] for name in (BASE, *GOALS)}
     for _ in range(RETRIES):
-        if all(ratio(times, name) <= goal * LEEWAY for name, goal in GOALS.items()):
+        if all(ratio(times, name) <= goal for name, goal in GOALS.items()):
             break
         measure(judged, times, tmp_path)
     sys.stdout.write(f"\n{table(times)}\n")
     for name, goal in GOALS.items():
-        assert ratio(times, name) <= goal * LEEWAY, table(times)
+        assert ratio(times, name) <= goal, table(times)
 
 
 def measure(programs: Mapping[str, Sequence[str]], times: Times, folder: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from apigw_choose.model.costs import Costs, Line, Measure, Rate, Region, Tariff, Tier, Way
+from apigw_choose.model.traffic import Traffic
 from apigw_choose.readers.matrix import matrix_of
 from apigw_choose.readers.matrix_source import compile_matrix, to_json_lines
 
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
 
 Entry = dict[str, Any]
 WOODS = {"oak": "Oak", "elm": "Elm", "ash": "Ash"}
+MONTH = 30 * 86_400_000
+NINE_BOARDS = Traffic({"boards": 9}, MONTH, "here")
 SOURCES = [{"url": "https://example.org/wood/", "checked": "2026-03-01"}]
 
 
@@ -53,6 +58,22 @@ def matrix(
         "features": [{"category": "grain", "features": entries}],
     }
     return matrix_of(to_json_lines(compile_matrix(source)))
+
+
+def billed(made: Matrix, prices: dict[str, int], extra: dict[str, int], when: str) -> Matrix:
+    """A matrix with a price of each board, and an extra price where a feature is needed."""
+    tariffs = {name: Tariff(name, name, name, 1, name) for name in (*prices, *(f"{wood}-extra" for wood in extra))}
+    by_board = (Way(count="boards"),)
+    lines = (
+        *(Line(wood, wood, (wood,), wood, by_board) for wood in prices),
+        *(Line(f"{w}-extra", w, (w,), f"{w}-extra", by_board, when=frozenset({when})) for w in extra),
+    )
+    micros = prices | {f"{wood}-extra": price for wood, price in extra.items()}
+    rates = tuple(Rate(name, (Tier(None, price),), ()) for name, price in micros.items())
+    boards = Measure("boards", "flow", "{} boards", "how many boards", "--boards 9")
+    here = Region("here", "Here", "USD", rates)
+    costs = Costs(MONTH, "here", {"boards": boards}, {}, lines, tariffs, (), (), None, {"here": here}, ())
+    return replace(made, pricing={"costs": costs})
 
 
 def assumption(identifier: str, sets_aside: str, *unless: str) -> Entry:

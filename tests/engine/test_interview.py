@@ -7,7 +7,7 @@ import pytest
 from apigw_choose import Matrix, Need, Requirements, Want
 from apigw_choose.engine.interview import Interview, Survey, grounds
 from apigw_choose.model.answers import Answer, Answers
-from handmade import assumption, feature, matrix, rule
+from handmade import NINE_BOARDS, assumption, billed, feature, matrix, rule, workaround
 
 CHEAP_OAK = {"oak": 1, "elm": 2, "ash": 3}
 QUANTITY = {"quantity": {"dimension": "count"}}
@@ -217,6 +217,63 @@ class TestRules:
         assert asked(found) == ["cause"]
         assert found.question is not None
         assert found.question.entries[0].rules_out == ("oak",)
+
+
+class TestOrder:
+    """What rules nothing out may still put another option first."""
+
+    def test_what_is_met_only_by_a_workaround_is_asked_when_another_option_needs_none(self) -> None:
+        made = matrix(
+            feature("a", elm="full"), woods=2, prices=CHEAP_OAK, workarounds=(workaround("glue", ["oak"], "a"),)
+        )
+        known = Requirements(allow_workarounds=True)
+        found = survey(made, known=known)
+        assert (found.recommendation, found.possible, found.decided) == ("oak", ("oak", "elm"), False)
+        assert found.question is not None
+        assert (asked(found), found.question.rules_out, found.question.reorders) == (["a"], (), True)
+        assert survey(made, Answer("a", "yes"), known=known).recommendation == "elm"
+
+    def test_what_the_options_left_meet_only_by_workarounds_is_not_asked(self) -> None:
+        made = matrix(feature("a"), woods=2, prices=CHEAP_OAK, workarounds=(workaround("glue", ["oak", "elm"], "a"),))
+        found = survey(made, known=Requirements(allow_workarounds=True))
+        assert (found.recommendation, found.possible, found.question) == ("oak", ("oak",), None)
+
+    def test_unless_one_of_them_has_some_of_it_which_is_to_spare_until_it_is_asked_for(self) -> None:
+        made = matrix(
+            feature("a", elm="partial"),
+            feature("b", oak="full", elm="full"),
+            feature("c", oak="full"),
+            woods=2,
+            workarounds=(workaround("glue", ["oak", "elm"], "a"),),
+        )
+        known = Requirements(strict=True, allow_workarounds=True)
+        assert survey(made, *no("c"), known=known).possible == ("oak", "elm")
+        assert asked(survey(made, *no("c"), known=known)) == ["a"]
+        assert survey(made, Answer("a", "yes"), *no("c"), known=known).recommendation == "elm"
+
+    def test_the_ranges_of_a_quantity_end_where_a_workaround_begins(self) -> None:
+        cells = {"oak": {"value": 10}, "elm": {"value": 20}}
+        made = matrix(
+            feature("length", QUANTITY, **cells),
+            woods=2,
+            prices=CHEAP_OAK,
+            workarounds=(workaround("glue", ["oak"], "length"),),
+        )
+        found = survey(made, known=Requirements(allow_workarounds=True))
+        assert found.question is not None
+        choices = found.question.entries[0].choices
+        assert [(one.amount, one.beyond, one.rules_out) for one in choices] == [
+            (10, None, ()), (20, None, ()), (21, 20, ("elm",)),
+        ]  # fmt: skip
+
+    def test_what_is_billed_is_asked_where_traffic_is_said(self) -> None:
+        features = (feature("bends", oak="full", elm="full"), feature("floats", oak="full", elm="full"))
+        made = billed(matrix(*features, woods=2), {"oak": 1, "elm": 2}, {"oak": 3}, "floats")
+        coming = Requirements(traffic=NINE_BOARDS)
+        found = survey(made, known=coming)
+        assert (found.recommendation, found.possible, asked(found)) == ("oak", ("oak", "elm"), ["floats"])
+        assert survey(made, Answer("floats", "yes"), known=coming).recommendation == "elm"
+        assert survey(made).question is None
 
 
 class TestEnds:

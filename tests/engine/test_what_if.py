@@ -11,11 +11,9 @@ import pytest
 from apigw_choose import Need, Requirements, decide
 from apigw_choose.engine.evaluate import evaluate
 from apigw_choose.engine.verify import verify
-from apigw_choose.model.costs import Costs, Line, Measure, Rate, Region, Tariff, Tier, Way
 from apigw_choose.model.decision import Change
 from apigw_choose.model.requirements import Want
-from apigw_choose.model.traffic import Traffic
-from handmade import assumption, feature, matrix, rule, workaround
+from handmade import NINE_BOARDS, assumption, billed, feature, matrix, rule, workaround
 
 if TYPE_CHECKING:
     from apigw_choose import Matrix
@@ -52,7 +50,6 @@ WORLD = matrix(
 )
 NAMES = [name for name in WORLD.features if name not in WORLD.quantities]
 LARGEST = 45
-MONTH = 30 * 86_400_000
 
 
 def asking(*needs: Need, strict: bool = False, wants: tuple[Want, ...] = ()) -> Requirements:
@@ -228,17 +225,8 @@ def test_the_least_that_can_be_asked_is_one_of_what_is_more_and_none_of_what_is_
 
 def test_a_further_need_that_is_billed_turns_the_answer_by_its_price() -> None:
     made = matrix(feature("bends", oak="full", elm="full"), feature("floats", oak="full", elm="full"), woods=2)
-    tariffs = {name: Tariff(name, name, name, 1, name) for name in ("oak", "elm", "glue")}
-    lines = (
-        *(Line(name, name, (name,), name, (Way(count="boards"),)) for name in ("oak", "elm")),
-        Line("glue", "Glue", ("oak",), "glue", (Way(count="boards"),), when=frozenset({"floats"})),
-    )
-    rates = tuple(Rate(name, (Tier(None, micros),), ()) for name, micros in (("oak", 1), ("elm", 2), ("glue", 3)))
-    boards = Measure("boards", "flow", "{} boards", "how many boards", "--boards 9")
-    here = Region("here", "Here", "USD", rates)
-    costs = Costs(MONTH, "here", {"boards": boards}, {}, lines, tariffs, (), (), None, {"here": here}, ())
-    asked = replace(Requirements.of(), traffic=Traffic({"boards": 9}, MONTH, "here"))
-    decision = decide(replace(made, pricing={"costs": costs}), asked)
+    asked = replace(Requirements.of(), traffic=NINE_BOARDS)
+    decision = decide(billed(made, {"oak": 1, "elm": 2}, {"oak": 3}, "floats"), asked)
     assert decision.recommendation == "oak"
     assert decision.would_change == (Change("floats", None, "elm", ()),)
 

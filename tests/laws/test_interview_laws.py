@@ -13,7 +13,7 @@ from apigw_choose import Matrix, Need, Requirements, decide
 from apigw_choose.engine.evaluate import evaluate
 from apigw_choose.engine.interview import Interview, Question, Survey
 from apigw_choose.model.answers import Answer, Answers
-from handmade import WOODS, assumption, feature, matrix, rule
+from handmade import WOODS, assumption, feature, matrix, rule, workaround
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,10 +29,11 @@ SUPPORTS = ["full", "full", "none", "none", "partial", "unknown", "not-applicabl
 class Asker:
     """Puts the questions of one matrix, and knows by brute force what may come of what was not asked."""
 
-    def __init__(self, made: Matrix, *, strict: bool = False) -> None:
+    def __init__(self, made: Matrix, *, strict: bool = False, around: bool = False) -> None:
         self.matrix = made
         self.strict = strict
-        self.interview = Interview(made, Requirements(strict=strict))
+        self.around = around
+        self.interview = Interview(made, Requirements(strict=strict, allow_workarounds=around))
         self.recommended = cache(self._recommended)
 
     def walk(self, reply: Callable[[str], Answer]) -> Iterator[tuple[Answers, Survey]]:
@@ -60,7 +61,7 @@ class Asker:
         return [1, *AMOUNTS] if name == QUANTITY else [None]
 
     def _recommended(self, needs: frozenset[tuple[str, int | None]]) -> str | None:
-        asked = Requirements.of((Need(*need) for need in needs), strict=self.strict)
+        asked = Requirements.of((Need(*need) for need in needs), strict=self.strict, allow_workarounds=self.around)
         return evaluate(self.matrix, asked).recommendation
 
     def could_matter(self, question: Question, survey: Survey, answers: Answers) -> Iterator[bool]:
@@ -105,7 +106,14 @@ def matrices(draw: st.DrawFn, *, rules: bool) -> Matrix:
         prices={wood: draw(st.integers(1, 3)) for wood in WOODS},
         assumptions=assumptions,
         rules=tuple(draw(st.lists(some_rule(names), max_size=3, unique_by=lambda one: one["id"]))) if rules else (),
+        workarounds=tuple(draw(st.lists(some_workaround(names), max_size=3, unique_by=lambda one: one["id"]))),
     )
+
+
+@st.composite
+def some_workaround(draw: st.DrawFn, names: list[str]) -> dict[str, Any]:
+    wood, name = draw(st.sampled_from(list(WOODS))), draw(st.sampled_from(names))
+    return workaround(f"{name}-of-{wood}", [wood], name)
 
 
 @st.composite
@@ -141,11 +149,11 @@ def replies(draw: st.DrawFn) -> Callable[[str], Answer]:
 
 
 @law
-@given(made=matrices(rules=True), reply=replies(), strict=st.booleans())
+@given(made=matrices(rules=True), reply=replies(), strict=st.booleans(), around=st.booleans())
 def test_every_path_ends_within_the_number_of_questions_that_was_said(
-    made: Matrix, reply: Callable[[str], Answer], *, strict: bool
+    made: Matrix, reply: Callable[[str], Answer], *, strict: bool, around: bool
 ) -> None:
-    still = [survey.at_most for _, survey in Asker(made, strict=strict).walk(reply)]
+    still = [survey.at_most for _, survey in Asker(made, strict=strict, around=around).walk(reply)]
     assert all(later < earlier for earlier, later in pairwise(still))
     assert still[-1] == 0
 
@@ -159,11 +167,11 @@ def test_what_was_answered_is_not_asked_again(made: Matrix, reply: Callable[[str
 
 
 @law
-@given(made=matrices(rules=True), reply=replies(), strict=st.booleans())
+@given(made=matrices(rules=True), reply=replies(), strict=st.booleans(), around=st.booleans())
 def test_once_decided_no_further_need_leads_to_another_option(
-    made: Matrix, reply: Callable[[str], Answer], *, strict: bool
+    made: Matrix, reply: Callable[[str], Answer], *, strict: bool, around: bool
 ) -> None:
-    asker = Asker(made, strict=strict)
+    asker = Asker(made, strict=strict, around=around)
     for answers, survey in asker.walk(reply):
         reached = {asker.recommended(needs) for needs in asker.further(survey, answers)}
         assert reached - {None} <= set(survey.possible)
@@ -172,11 +180,11 @@ def test_once_decided_no_further_need_leads_to_another_option(
 
 
 @law
-@given(made=matrices(rules=True), reply=replies(), strict=st.booleans())
+@given(made=matrices(rules=True), reply=replies(), strict=st.booleans(), around=st.booleans())
 def test_once_verified_no_further_need_changes_anything(
-    made: Matrix, reply: Callable[[str], Answer], *, strict: bool
+    made: Matrix, reply: Callable[[str], Answer], *, strict: bool, around: bool
 ) -> None:
-    asker = Asker(made, strict=strict)
+    asker = Asker(made, strict=strict, around=around)
     (*_, (answers, survey)) = asker.walk(reply)
     assert {asker.recommended(needs) for needs in asker.further(survey, answers)} == {survey.recommendation}
 
@@ -204,15 +212,18 @@ def test_without_rules_an_option_is_called_possible_only_when_further_needs_lead
 
 
 @law
-@given(made=matrices(rules=True), reply=replies(), strict=st.booleans())
+@given(made=matrices(rules=True), reply=replies(), strict=st.booleans(), around=st.booleans())
 def test_verified_answers_give_what_decide_gives_for_the_same_needs(
-    made: Matrix, reply: Callable[[str], Answer], *, strict: bool
+    made: Matrix, reply: Callable[[str], Answer], *, strict: bool, around: bool
 ) -> None:
-    (*_, (_, survey)) = Asker(made, strict=strict).walk(reply)
+    (*_, (_, survey)) = Asker(made, strict=strict, around=around).walk(reply)
     meant = [reply(name) for name in made.features]
     needs = [Need(answer.feature, answer.amount) for answer in meant if answer.reply == "yes"]
     # What was not asked could not change it, and what is not known counts as not needed.
-    assert survey.recommendation == decide(made, Requirements.of(needs, strict=strict)).recommendation
+    assert (
+        survey.recommendation
+        == decide(made, Requirements.of(needs, strict=strict, allow_workarounds=around)).recommendation
+    )
 
 
 @law

@@ -76,6 +76,8 @@ class Question:
     """A yes or no, any of a list, or how much."""
     ends: tuple[str, ...]
     """The assumptions that a yes would end."""
+    reorders: bool
+    """Whether a yes to some entry may put another option first, though it rules none out."""
 
     def none(self) -> tuple[Answer, ...]:
         """The answers when none of it is needed."""
@@ -215,6 +217,7 @@ class _Groups:
             ),
             kind=kind,
             ends=tuple(name for name in self.pending if self.prospects.enders[name] & self.asks.of[features[0]][0]),
+            reorders=any(self.first(feature) & self.prospects.reordering() for feature in features),
         )
 
     def _entry(self, feature: str) -> Entry:
@@ -247,8 +250,12 @@ class _Groups:
             choices.append(Choice(ask.amount, ask.beyond, self.prospects.ruled_out_by(below)))
         return tuple(choices)
 
-    def _tells(self, bit: int) -> tuple[tuple[str, ...], bool]:
-        return self.prospects.ruled_out_by(bit), bool(self.prospects.joined() & bit)
+    def _tells(self, bit: int) -> tuple[tuple[str, ...], bool, list[str]]:
+        """Whom it rules out, whether a rule might, and which of several that are left take a workaround."""
+        out = self.prospects.ruled_out_by(bit)
+        left = [option for option in self.prospects.possible if option not in out]
+        around = [option for option in left if self.asks.around[option] & bit] if len(left) > 1 else []
+        return out, bool(self.prospects.joined() & bit), around
 
 
 def _best(prospects: Prospects, groups: _Groups, answered: set[str]) -> Question | None:

@@ -6,20 +6,24 @@ are the features of the matrix in its order. One who needs more of a quantity th
 more than each lesser one, too.
 
 More needs strike options out and never bring one in, unless they end an assumption. So an option may still
-be recommended when it can keep up with asks that each option ranked before it falls short of. That is
-exact where no rule sets needs against each other; where one does, each of the options before it is looked
-at alone, which may call an option possible that is not, and never the reverse.
+be recommended when it can keep up with asks that each option ranked before it falls short of. Nor do more
+needs change the order, but for two kinds of them: what is had only by a workaround, and what is billed.
+
+All of that is exact, but in two cases: where a rule sets needs against each other, and where needs may change
+the order. Then each of the options before it is looked at alone, and any such need is taken to be enough.
+That may call an option possible that is not, and never the reverse.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
 from apigw_choose.engine.evaluate import evaluate
 from apigw_choose.engine.fit import shortfalls
 from apigw_choose.engine.judge import judge
+from apigw_choose.engine.price import conditions
 from apigw_choose.engine.rank import Standing, rank
 from apigw_choose.engine.sets import bits_of, keep_minimal
 from apigw_choose.model.requirements import Need, Requirements
@@ -56,7 +60,19 @@ class Asks:
             for ask in further_asks(matrix, feature):
                 self.of[feature.id].append(1 << len(self.all))
                 self.all.append(ask)
-        self.lack = {option: self._lack(option, requirements) for option in matrix.options}
+        self.lack: dict[str, int] = {}
+        self.around: dict[str, int] = {}
+        """By option: the asks that it meets only by a workaround."""
+        self.nothing_of: dict[str, int] = {}
+        """By option: those of them of which it has nothing by itself."""
+        for option in matrix.options:
+            lack = self._lack(option, replace(requirements, allow_workarounds=False))
+            around = [
+                bit for bit in bits_of(lack) if requirements.allow_workarounds and self._met(option, bit, requirements)
+            ]
+            self.lack[option] = lack & ~sum(around)
+            self.around[option] = sum(around)
+            self.nothing_of[option] = sum(bit for bit in around if not matrix.having[option] & self._any(bit))
 
     def ask(self, bit: int) -> Ask:
         """The one ask of a set that has one."""
@@ -77,10 +93,12 @@ class Asks:
     def _lack(self, option: str, requirements: Requirements) -> int:
         partial = self.matrix.partial[option] if requirements.strict else 0
         lacking = (1 << len(self.matrix.features)) - 1 & ~(self.matrix.having[option] & ~partial)
-        if requirements.allow_workarounds:
-            lacking = sum(bit for bit in bits_of(lacking) if not self._met(option, bit, requirements))
         further = (bit for bits in self.of.values() for bit in bits[1:])
         return lacking | sum(bit for bit in further if not self._met(option, bit, requirements))
+
+    def _any(self, bit: int) -> int:
+        """The ask for any amount at all of the same feature."""
+        return self.of[self.ask(bit).feature][0]
 
     def _met(self, option: str, bit: int, requirements: Requirements) -> bool:
         ask = self.ask(bit)
@@ -107,6 +125,8 @@ class Prospects:
             option: frozenset(entry.id for entry in evaluation.assumptions if option in entry.sets_aside)
             for option in asks.matrix.options
         }
+        self.billed = sum(bit for feature in conditions(asks.matrix, requirements) for bit in asks.of[feature])
+        """The asks on which the price of an option may depend."""
         self.lack: dict[str, int] = {}
         self.joint: dict[str, list[int]] = {}
         """By eligible option: the smallest sets of asks that a rule sets against each other."""
@@ -126,7 +146,7 @@ class Prospects:
 
     def relevant(self) -> int:
         """The open asks that could change the recommendation, alone or after others."""
-        found = self.joined() | union(self.lack[option] & self.open for option in self.possible)
+        found = self.joined() | (union(self.lack[option] for option in self.possible) | self.reordering()) & self.open
         for assumption in self.pending():
             for bit in bits_of(self.enders[assumption] & self.open & ~found):
                 found |= bit if self._brings_in(assumption, bit) else 0
@@ -139,6 +159,10 @@ class Prospects:
     def joined(self) -> int:
         """The asks that a rule may set against others in a possible option."""
         return union(joint for option in self.possible for joint in self.joint[option])
+
+    def reordering(self) -> int:
+        """The asks that may put another possible option first, though it rules none out."""
+        return union(self._set_back(*pair) for pair in permutations(self.possible, 2))
 
     def ruled_out_by(self, bit: int) -> tuple[str, ...]:
         """The possible options that fall short of an ask."""
@@ -180,7 +204,7 @@ class Prospects:
             and all(
                 not self.aside[other.option].isdisjoint(kept) or self._can_fall(other.option, one.option, usable, taken)
                 for other in alive
-                if other is not one and self._precedes(other, one)
+                if other is not one and self._precedes(other, one, usable | taken)
             )
         )
 
@@ -193,11 +217,17 @@ class Prospects:
             for joint in self.joint[other]
         )
 
-    def _precedes(self, other: Standing, one: Standing) -> bool:
-        """Whether the other is ranked first, or may be: what is had by a workaround can shift the rest of the order."""
-        if self.requirements.allow_workarounds and (other.wants, other.price) == (one.wants, one.price):
-            return True
-        return other < one
+    def _precedes(self, other: Standing, one: Standing, asked: int) -> bool:
+        """Whether the other is ranked first, and stays so whichever of these asks are needed."""
+        return other < one and not self._set_back(other.option, one.option) & asked
+
+    def _set_back(self, other: str, one: str) -> int:
+        """The asks that may put this option before the other: met only by a workaround of the other's, or billed.
+
+        What both meet only by one leaves their order as it is, unless this one has some of it by itself: that counts
+        as something to spare until it is asked for.
+        """
+        return self.billed | self.asks.around[other] & ~self.asks.nothing_of[one]
 
     def _falls_short(self, option: str) -> tuple[int, list[int]]:
         """The asks that an option lacks, and the sets of asks that its rules do not let it have together."""

@@ -79,6 +79,10 @@ def why_text(matrix: Matrix, survey: Survey, question: Question, style: Style) -
         text = "No {noun} that is still possible has this; with a yes, you would be told the ways out."
     elif question.rules_out:
         text = "Of what is left to ask, this tells apart most of what is still possible."
+    elif question.reorders:
+        text = (
+            "It rules none out, but may put another first: one that takes no workaround for it, or costs less with it."
+        )
     else:
         text = "It matters together with other answers, or from a certain amount on."
     page.line(matrix.say(text, noun=matrix.noun))
@@ -162,7 +166,7 @@ def _leads_to(matrix: Matrix, outcome: str | None, now: str | None) -> str:
 def _list(page: Page, matrix: Matrix, survey: Survey, question: Question) -> None:
     text = (
         "Do you need any of these? A yes {effect}."
-        if question.rules_out
+        if question.rules_out or question.reorders
         else "Do you need any of these? Each may be had by itself, not all of them together."
     )
     page.line(matrix.say(text, effect=_effect(matrix, survey, question.rules_out)))

@@ -41,6 +41,18 @@ def test_what_the_needs_imply_is_a_caveat_of_the_options_that_have_the_rule(
     assert told == expected
 
 
+def test_a_rule_is_told_too_that_implies_one_of_those_of_which_it_speaks() -> None:
+    made = matrix(
+        *(feature(name, oak="full") for name in ("bends", "floats")),
+        rules=(
+            rule("grain", ["oak"], ["bends"], implies=["floats"]),
+            rule("rings", ["oak"], ["bends", "floats"], implies=["floats"]),
+        ),
+    )
+    caveats = decide(made, Requirements.of([Need("bends")])).verdict("oak").caveats
+    assert caveats == ("bends: needs floats. The rule grain.", "bends, floats: needs floats. The rule rings.")
+
+
 @pytest.mark.parametrize(
     ("cell", "told"),
     [

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from apigw_choose import Need, Requirements
 from apigw_choose.engine.evaluate import evaluate
 from handmade import assumption, feature, matrix, rule
+
+if TYPE_CHECKING:
+    from apigw_choose import Matrix
 
 MADE = matrix(
     feature("bends", oak="full", elm="unknown"),
@@ -78,3 +83,59 @@ def test_every_need_that_implies_what_is_lacking_is_told_by_chains_in_any_order_
 def test_a_doubt_beside_a_certainty_is_a_shortfall_of_its_own() -> None:
     short = evaluate(MADE, Requirements.of([Need("bends"), Need("glows")])).shortfalls["elm"]
     assert [(shortfall.needs, shortfall.unknown) for shortfall in short] == [(0b01, True), (0b10, False)]
+
+
+def shortfalls(made: Matrix, *needs: str, strict: bool = False) -> list[tuple[int, list[str], bool]]:
+    """Those of oak: the needs, by the bits of a number, the rules that set them against each other, and the doubt."""
+    short = evaluate(made, Requirements.of([Need(need) for need in needs], strict=strict)).shortfalls["oak"]
+    return [(entry.needs, [rule.id for rule in entry.rules], entry.unknown) for entry in short]
+
+
+def test_a_doubt_within_a_certainty_is_told_and_one_that_holds_a_certainty_is_not() -> None:
+    made = matrix(
+        feature("bends", oak="unknown"),
+        feature("carves", oak="full"),
+        feature("floats", oak="none"),
+        feature("glows", oak="unknown"),
+        rules=(
+            rule("water", ["oak"], ["bends"], excludes=["carves"]),
+            rule("grain", ["oak"], ["carves", "floats"], implies=["glows"]),
+        ),
+    )
+    assert shortfalls(made, "bends", "carves") == [(0b01, [], True), (0b11, ["water"], False)]
+    assert shortfalls(made, "carves", "floats") == [(0b10, [], False)]
+
+
+@pytest.mark.parametrize("glows", ["none", "unknown"])
+@pytest.mark.parametrize("order", [("both", "one"), ("one", "both")])
+def test_what_follows_from_one_need_follows_from_no_larger_set_whichever_rule_comes_first(
+    glows: str, order: tuple[str, str]
+) -> None:
+    rules = {
+        "both": rule("both", ["oak"], ["bends", "carves"], implies=["glows"]),
+        "one": rule("one", ["oak"], ["bends"], implies=["glows"]),
+    }
+    made = matrix(
+        feature("bends", oak="full"),
+        feature("carves", oak="full"),
+        feature("glows", oak=glows),
+        rules=tuple(rules[name] for name in order),
+    )
+    assert shortfalls(made, "bends", "carves") == [(0b01, ["one"], glows == "unknown")]
+
+
+@pytest.mark.parametrize(
+    ("glows", "strict", "met"),
+    [("full", False, True), ("full", True, True), ("partial", False, True), ("partial", True, False)],
+)
+def test_what_follows_with_a_condition_is_enough_unless_it_is_asked_strictly(
+    glows: str,
+    strict: bool,  # noqa: FBT001 - of a table
+    met: bool,  # noqa: FBT001
+) -> None:
+    made = matrix(
+        feature("bends", oak="full"),
+        feature("glows", oak=glows),
+        rules=(rule("grain", ["oak"], ["bends"], implies=["glows"]),),
+    )
+    assert shortfalls(made, "bends", strict=strict) == ([] if met else [(0b1, ["grain"], False)])

@@ -168,16 +168,15 @@ def _implied_but_lacking(
 
 def _set_against(matrix: Matrix, rules: Iterable[Rule], needs: Sequence[Need], causes: Causes) -> Iterable[Shortfall]:
     """Needs that a rule excludes, or limits below what is asked, because of other needs."""
-    amounts = {need.feature: (1 << place, need.amount) for place, need in enumerate(needs) if need.amount is not None}
+    asked = [(need.feature, need.amount) for need in needs]
     for rule in rules:
         for needed, chain in _ways_to(rule, causes) if rule.excludes or rule.limits else ():
             for feature in rule.excludes:
                 for other, before in causes.get(feature, {}).items():
                     yield Shortfall(needed | other, (*dict.fromkeys((*chain, *before)),))
-            for quantity, limit in rule.limits.items():
-                bit, amount = amounts.get(quantity, (0, None))
-                if _exceeds(matrix, amount, quantity, limit):
-                    yield Shortfall(needed | bit, chain)
+            for place, (name, amount) in enumerate(asked):
+                if name in rule.limits and _exceeds(matrix, amount, name, rule.limits[name]):
+                    yield Shortfall(needed | 1 << place, chain)
 
 
 def _exceeds(matrix: Matrix, amount: int | None, quantity: str, limit: int) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from apigw_choose import load_matrix
 from apigw_choose.engine.bill import estimate, price
-from apigw_choose.model.costs import Rate, Tier
+from apigw_choose.model.costs import Rate, Tier, Way
 from apigw_choose.model.estimate import rounded
 from apigw_choose.readers.traffic import read_traffic
 from meter import steps, walk
@@ -186,9 +186,22 @@ class TestWhatIsNotSaid:
         assert bill(matrix, "websocket", **said).exact is not None
         assert bill(matrix, "rest", requests="1M", messages_out="500k").gaps[0].measures == ("response_size",)
 
+    def test_what_one_bill_counts_in_any_of_its_ways_is_left_out_of_none(self, matrix: Matrix) -> None:
+        assert matrix.costs
+        other = Way(count="portal_products", times=("response_size",))
+        lines = [
+            line._replace(ways=ways) if line.id == "data-out" else line
+            for line in matrix.costs.lines
+            for ways in [(*line.ways, other)]
+        ]
+        said = traffic(matrix.costs, requests="1M", response_size="1KB", messages="1M", connections="10")
+        found = estimate(replace(matrix.costs, lines=tuple(lines)), said, "websocket")
+        assert [gap.measures for gap in found.gaps] == [("messages_out",)]
+
     def test_nothing_costs_nothing(self, matrix: Matrix) -> None:
         assert micros(matrix, "rest", requests="0") == 0
         assert micros(matrix, "http", requests="0", request_size="1GB") == 0
+        assert bill(matrix, "rest", requests="0").free == 0
 
 
 class TestRegions:
@@ -218,6 +231,14 @@ class TestRegions:
             assert micros(matrix, "rest", requests="0", cache=size) == hourly * 720
         found = bill(matrix, "rest", requests="0", cache="238GB")
         assert (found.gaps[0].kind, found.gaps[0].limit) == ("size", 237 * 2**30)
+
+    def test_where_no_rate_is_for_a_size_none_is_large_enough(self, matrix: Matrix) -> None:
+        assert matrix.costs
+        home = matrix.costs.regions[matrix.costs.region]
+        rates = tuple(rate._replace(size=None) for rate in home.rates)
+        known = replace(matrix.costs, regions={home.id: home._replace(rates=rates)})
+        (gap,) = estimate(known, traffic(known, requests="0", cache="0.5GB"), "rest").gaps
+        assert (gap.line.id, gap.kind, gap.measures, gap.limit) == ("cache", "size", ("cache",), 0)
 
     def test_the_order_in_which_rates_are_written_has_no_say(self, matrix: Matrix) -> None:
         assert matrix.costs

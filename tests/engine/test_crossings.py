@@ -139,6 +139,16 @@ def test_past_a_tier_that_is_not_known_nothing_is_looked_for() -> None:
     assert (span.low, span.high, span.crossings) == (0, 100, ())
 
 
+def test_what_is_looked_at_ends_with_the_last_amount_that_has_a_price() -> None:
+    lines = [
+        {"options": ["oak"], "ways": [{"count": "things", "times": ["size"]}]},
+        {"options": ["elm"], "ways": [{"count": "things", "steps": {"of": ["size"], "each": "2B"}}]},
+    ]
+    known = costs(lines, [[{"up_to": "35", "price": "0.10"}], [{"price": "0.20"}]])
+    found = {span.measure: span for span in spans(known, Traffic({"things": 10, "size": 1}, 1, "wood"), WOODS)}
+    assert found["size"].high == 3  # 30 units; the step goes on to 4
+
+
 def of(known: Costs, measure: str, low: int, high: int) -> Costs:
     """The same costs where a measure is looked at between other ends."""
     looked_at = known.measures[measure]._replace(crossing=(low, high))
@@ -264,6 +274,7 @@ def test_only_measures_that_have_two_ends_and_are_on_a_bill_have_a_span() -> Non
     endless = known.measures["things"]._replace(crossing=None)
     known = replace(known, measures={**known.measures, "things": endless})
     assert [span.measure for span in spans(known, coming, WOODS)] == ["size", "back"]
+    assert corners(known, coming, WOODS, (), endless) == (0,)
 
 
 def test_one_option_alone_has_no_crossings() -> None:

@@ -63,3 +63,8 @@ def test_steps_are_started_by_the_sum_or_by_the_largest(
 ) -> None:
     amounts = dict(zip(("in", "out"), sizes, strict=True))
     assert steps_of(Steps(of=("in", "out"), combine=combine, each=10), amounts) == expected
+
+
+@pytest.mark.parametrize("combine", ["sum", "larger"])
+def test_a_size_of_which_nothing_is_said_starts_no_step(combine: Literal["sum", "larger"]) -> None:
+    assert steps_of(Steps(of=("in", "out"), combine=combine, each=10), {"in": 10}) == 1

@@ -134,9 +134,9 @@ def rate_for(costs: Costs, region: Region, line: Line, amounts: Mapping[str, int
         return Gap(line, "price", ())
     if line.sized is None:
         return rates[0]
-    fitting = [rate for rate in rates if rate.size is not None and rate.size >= amounts[line.sized]]
-    largest = max((rate.size or 0) for rate in rates)
-    return min(fitting, key=lambda rate: rate.size or 0) if fitting else Gap(line, "size", (line.sized,), largest)
+    by_size = {rate.size: rate for rate in reversed(rates) if rate.size is not None}
+    fitting = [size for size in by_size if size >= amounts[line.sized]]
+    return by_size[min(fitting)] if fitting else Gap(line, "size", (line.sized,), max(by_size, default=0))
 
 
 def _charge(costs: Costs, region: Region, line: Line, amounts: Mapping[str, int], traffic: Traffic) -> Charge | Gap:

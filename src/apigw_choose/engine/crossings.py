@@ -195,13 +195,9 @@ def _between(edges: set[int], low: int, high: int) -> Iterator[tuple[int, int]]:
 
 
 def _overtakes(other: _Segment, best: _Segment, after: int) -> int | None:
-    """The first distance past another at which `other` is cheaper, or as cheap and listed before; None if never."""
+    """The first distance past another at which `other` is as cheap or cheaper; None if never."""
     slope = best.slope - other.slope
     if slope <= 0:
         return None
-    behind = other.first - best.first
-    exactly = behind / slope
-    reached = -(-exactly.numerator // exactly.denominator)
-    if reached == exactly and other.place > best.place:
-        reached += 1
-    return max(reached, after + 1)
+    reached = (other.first - best.first) / slope
+    return max(-(-reached.numerator // reached.denominator), after + 1)

@@ -91,6 +91,17 @@ def test_bills_are_told_from_the_least_with_what_an_option_lacks() -> None:
     ]
 
 
+def test_what_costs_less_for_the_traffic_is_said_to_and_its_bills_come_after() -> None:
+    known = costs([line("sawing", "oak", "cuts"), line("filing", "elm", "cuts")], {"sawing": 3, "filing": 2})
+    made = priced(handmade.matrix(handmade.feature("shines", oak="full", elm="full"), woods=2), known)
+    reasons = decide(made, asked("shines", cuts=1_000_000)).reasons
+    assert [(reason.kind, reason.options) for reason in reasons] == [
+        ("price", ("elm", "oak")),
+        ("cost", ("oak", "elm")),
+    ]
+    assert reasons[0].text == "For this traffic Elm costs less than Oak."
+
+
 def test_after_the_bills_it_is_told_what_to_say_for_those_that_are_not_whole() -> None:
     known = costs([line("sawing", "oak", "bends", "plan"), line("filing", "elm", "cuts")], {"filing": 1})
     assert told(priced(handmade.matrix(FLOATS, woods=2), known), asked(cuts=0)) == [

@@ -115,6 +115,20 @@ def test_a_search_for_a_combination_that_takes_too_long_ends_with_what_was_found
     assert ([option for option, _, _ in served(found)], found.cut) == (combination, cut)
 
 
+def test_whatever_the_bound_a_search_that_was_not_cut_finds_what_one_without_a_bound_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = matrix(feature("bends", oak="full"), feature("floats", elm="full"), feature("glows", ash="full"))
+    cut = []
+    for most in range(1, 30):
+        monkeypatch.setattr(module, "_MOST_STEPS", most)
+        found = ways_out(made, "bends", "floats", "glows")
+        cut.append(found.cut)
+        assert found.cut or [option for option, _, _ in served(found)] == ["oak", "elm", "ash"]
+    assert cut == sorted(cut, reverse=True)
+    assert not cut[-1]
+
+
 def test_an_alternative_is_named_where_all_that_it_is_for_is_needed_and_no_option_has_it_together() -> None:
     made = matrix(
         BENDS,

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apigw_choose import Decision, decide, require
-from apigw_choose.engine.reasons import asked_for, list_price
-from apigw_choose.engine.wording import join
+from apigw_choose.engine.reasons import asked_for, list_price, pairing_of
+from apigw_choose.engine.wording import both, either, join
 from apigw_choose.model.matrix import Price
-from handmade import assumption, feature, matrix, workaround
+from apigw_choose.model.reference import Pairing
+from handmade import assumption, feature, matrix, rule, workaround
 
 if TYPE_CHECKING:
     from apigw_choose import Matrix
@@ -30,8 +31,16 @@ def of_kind(decision: Decision, kind: str) -> list[Reason]:
 
 
 class TestHeadline:
-    def test_only_one_has_the_need(self) -> None:
-        assert decided(matrix(FLOATS), "floats").headline == "Elm: the only wood with floats."
+    @pytest.mark.parametrize("woods", [2, 3])
+    def test_only_one_has_the_need(self, woods: int) -> None:
+        assert decided(matrix(FLOATS, woods=woods), "floats").headline == "Elm: the only wood with floats."
+
+    def test_in_english_it_begins_with_a_capital_and_in_another_language_as_the_name_does(self) -> None:
+        made = matrix(BENDS, woods=1)
+        small = replace(made, options={"oak": made.options["oak"]._replace(name="oak")})
+        told = {"{name}: the only {noun} that is left.": "{name}: so bleibt nur ein {noun}."}
+        assert decided(small, "bends").headline == "Oak: the only wood that is left."
+        assert decided(replace(small, sentences=told), "bends").headline == "oak: so bleibt nur ein wood."
 
     def test_only_one_has_as_much_of_a_quantity(self) -> None:
         load = feature("load", {"quantity": {"dimension": "count", "of": "books"}}, oak={"value": 40}, elm={"value": 9})
@@ -150,6 +159,12 @@ class TestHeadline:
         assert decision.recommendation is None
         assert decision.headline == "Only Elm has shines, and it is set aside: see Assumed."
 
+    def test_only_options_that_are_set_aside_would_do(self) -> None:
+        made = matrix(
+            feature("shines", elm="full", ash="full"), FLOATS, assumptions=(INDOORS, assumption("dry", "ash", "floats"))
+        )
+        assert decided(made, "shines").headline == "Only Elm and Ash have shines, and they are set aside: see Assumed."
+
 
 class TestNeedsThatRuleOut:
     def test_a_need_that_every_option_meets_is_no_reason(self) -> None:
@@ -185,6 +200,28 @@ class TestNeedsThatRuleOut:
         assert reason.options == ("elm",)
 
 
+class TestClash:
+    MADE = matrix(
+        BENDS,
+        feature("shines", oak="full", elm="full"),
+        feature("sings", oak="full"),
+        rules=(
+            rule("grain", ["oak"], ["bends"], implies=["sings"]),
+            rule("water", ["oak"], ["sings"], excludes=["shines"]),
+        ),
+    )
+
+    def test_needs_that_each_is_met_and_not_both_are_told_with_all_rules_that_set_them_against_each_other(self) -> None:
+        (reason,) = of_kind(decided(self.MADE, "bends", "shines"), "clash")
+        assert reason.text == "Oak cannot have bends and shines together. The rule grain. The rule water."
+        assert (reason.features, reason.options) == (("bends", "shines"), ("oak",))
+
+    def test_what_ruled_out_comes_first_then_what_clashes_and_then_what_is_set_aside(self) -> None:
+        made = replace(self.MADE, assumptions=matrix(FLOATS, assumptions=(INDOORS,)).assumptions)
+        kinds = [reason.kind for reason in decided(made, "bends", "shines").reasons]
+        assert kinds == ["need", "clash", "assumption"]
+
+
 class TestAssumption:
     def test_it_is_named_with_what_was_assumed_and_why(self) -> None:
         (reason,) = of_kind(decided(matrix(BENDS, FLOATS, assumptions=(INDOORS,)), "bends"), "assumption")
@@ -206,6 +243,25 @@ class TestComparison:
         assert reason.features == ("floats",)
         assert reason.options == ("elm", "oak")
 
+    def test_the_wants_that_differ_are_those_of_the_two_that_are_compared(self) -> None:
+        decision = decided(matrix(BENDS, FLOATS, CARVES), "bends", wants=("floats:3", "carves:2"))
+        assert [(reason.features, reason.options) for reason in decision.reasons] == [
+            (("carves", "floats"), ("elm", "ash")),
+            (("floats",), ("elm", "oak")),
+        ]
+
+    def test_workarounds_are_counted(self) -> None:
+        made = matrix(
+            feature("sings", oak="full"),
+            feature("shines", oak="full"),
+            workarounds=(workaround("cork", ["elm"], "sings"), workaround("wax", ["elm"], "shines")),
+            woods=2,
+        )
+        decision = decide(made, require(made, ["sings", "shines"], allow_workarounds=True))
+        (reason,) = of_kind(decision, "workarounds")
+        assert reason.text == "Oak takes 0 workarounds and Elm 2."
+        assert reason.options == ("oak", "elm")
+
     def test_prices_are_compared_as_they_are_listed(self) -> None:
         made = matrix(BENDS, prices={"oak": 3_500_000, "elm": 1_000_000}, woods=2)
         (reason,) = of_kind(decided(made, "bends"), "price")
@@ -216,6 +272,8 @@ class TestComparison:
         made = matrix(BENDS, feature("shines", oak="full"), feature("smells", oak="full", elm="full"), woods=2)
         (reason,) = of_kind(decided(made, "bends"), "spare")
         assert reason.text == "Beyond what was asked, Elm has 1 feature and Oak 2."
+        (reason,) = of_kind(decided(made, "bends", "smells"), "spare")
+        assert reason.text == "Beyond what was asked, Elm has 0 features and Oak 1."
 
     def test_a_tie_in_everything_is_owned_up_to(self) -> None:
         (reason,) = of_kind(decided(matrix(BENDS, woods=2), "bends"), "place")
@@ -253,6 +311,24 @@ def test_words_are_joined_as_a_sentence_lists_them(words: list[str], sentence: s
     assert join(words) == sentence
 
 
+@pytest.mark.parametrize(
+    ("words", "all_of_them", "one_of_them"),
+    [
+        ([], "", ""),
+        (["a"], "a", "a"),
+        (["a", "b"], "a and b", "a or b"),
+        (["a", "b", "c"], "a, b and c", "a, b or c"),
+    ],
+)
+def test_words_are_listed_as_the_language_of_the_matrix_does(
+    words: list[str], all_of_them: str, one_of_them: str
+) -> None:
+    made = matrix(BENDS)
+    assert (both(made, words), either(made, words)) == (all_of_them, one_of_them)
+    german = replace(made, sentences={"{first} and {last}": "{first} und {last}", ", ": "; "})
+    assert both(german, words) == all_of_them.replace("and", "und").replace(",", ";")
+
+
 def test_words_are_joined_by_another_last_word() -> None:
     assert join(["a", "b", "c"], "or") == "a, b or c"
 
@@ -278,3 +354,19 @@ def test_what_is_asked_for_is_named_as_it_is_written() -> None:
     made = matrix(BENDS, feature("drying", {"quantity": {"dimension": "duration"}}, oak={"value": "29s"}))
     assert asked_for(made, "bends", None) == "bends"
     assert asked_for(made, "drying", 29_500) == "drying=29.5s"
+
+
+def test_what_has_no_amount_is_named_alone() -> None:
+    made = matrix(BENDS, feature("drying", {"quantity": {"dimension": "duration"}}, oak={"value": "29s"}))
+    assert (asked_for(made, "bends", 3), asked_for(made, "drying", None)) == ("bends", "drying")
+
+
+def test_what_is_known_of_having_options_side_by_side_is_what_is_known_of_just_these() -> None:
+    woods = {"one": ["ash"], "other": ["oak", "ash"], "meant": ["ash", "elm"], "all": ["oak", "elm", "ash"]}
+    pairings = {name: Pairing(name, tuple(options), "They creak.", ()) for name, options in woods.items()}
+    made = replace(matrix(FLOATS, CARVES, feature("bends", oak="full"), feature("sings")), pairings=pairings)
+    for needs, known in ((("floats", "carves"), "meant"), (("floats", "bends"), None), (("sings",), None)):
+        impasse = decided(made, *needs).impasse
+        assert impasse is not None
+        assert (impasse.combination is None) == (needs == ("sings",))
+        assert pairing_of(made, impasse) == pairings.get(str(known))

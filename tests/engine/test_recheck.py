@@ -348,6 +348,8 @@ class TestAge:
         rule = {**handmade.rule("either", ["oak"], ["hard"], excludes=["light"]), "sources": OLD}
         woods = handmade.matrix(HARD, feature("light", oak="full"), rules=(rule,))
         assert "hard+light oak 2026-01-01" in self.stale(woods, ["hard", "light"], "2026-03-02", 10)
+        _, (fault,) = age_faults(woods, decide(woods, require(woods, ["hard", "light"])), date(2026, 3, 2), 10)
+        assert fault.text == "rests on facts checked more than 10 days ago: hard, light of Oak (2026-01-01)"
 
     def test_the_page_of_a_workaround_that_is_relied_on_counts(self) -> None:
         decision = decide(MATRIX, require(MATRIX, ["server-push", "waf"], allow_workarounds=True))

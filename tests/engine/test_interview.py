@@ -218,6 +218,24 @@ class TestRules:
         assert found.question is not None
         assert found.question.entries[0].rules_out == ("oak",)
 
+    def test_what_limits_a_quantity_that_brought_it_about_leaves_less_of_it(self) -> None:
+        made = matrix(
+            feature("length", QUANTITY, oak={"value": 20}),
+            feature("shade", oak="full", elm="full"),
+            woods=2,
+            prices={"oak": 2, "elm": 1},
+            rules=(
+                rule("long", ["oak"], ["length"], implies=["shade"]),
+                rule("short", ["oak"], ["shade"], limits={"length": "10"}),
+            ),
+        )
+        found = survey(made)
+        assert (found.recommendation, found.possible) == ("elm", ("oak", "elm"))
+        assert found.question is not None
+        (entry,) = found.question.entries
+        assert [(one.amount, one.rules_out) for one in entry.choices] == [(10, ("elm",)), (11, ("oak", "elm"))]
+        assert survey(made, Answer("length", "yes", 10)).recommendation == "oak"
+
 
 class TestOrder:
     """What rules nothing out may still put another option first."""

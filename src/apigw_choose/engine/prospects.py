@@ -245,18 +245,18 @@ class Prospects:
         known = {need.feature for need in self.requirements.needs}
         further = [self._levels(feature, lack) for feature in matrix.features if feature in spoken_of - known]
         needs = {need.feature: need for need in self.requirements.needs if need.feature in spoken_of}
-        most = needs | {levels[-1].feature: levels[-1] for levels in further if levels}
-        # One rule may limit a quantity more than another that speaks of more: at the most that is had, the first
-        # would hide the second. A set of needs that falls short has one quantity, so each is varied on its own.
-        for asked in (most, *(most | {level.feature: level} for levels in further for level in levels[:-1])):
+        least = needs | {levels[0].feature: levels[0] for levels in further if levels}
+        # A set of needs falls short whatever the amounts, or because of one of them: each is varied on its own. One
+        # rule may limit a quantity more than another that speaks of more, and would hide it at the most that is had.
+        for asked in (least, *(least | {level.feature: level} for levels in further for level in levels[1:])):
             yield from self._shortfalls(option, asked.values(), known)
 
     def _shortfalls(self, option: str, needs: Iterable[Need], known: set[str]) -> Iterator[int]:
         """The asks that are not yet known, of each set of needs that the option does not meet together."""
         asked = Requirements.of(needs, strict=self.requirements.strict)
         for shortfall in shortfalls(self.asks.matrix, option, asked, ()):
-            features = [asked.needs[bit.bit_length() - 1].feature for bit in bits_of(shortfall.needs)]
-            members = sum(self._first_against(feature, shortfall.rules) for feature in features if feature not in known)
+            short = [asked.needs[bit.bit_length() - 1] for bit in bits_of(shortfall.needs)]
+            members = sum(self._first_against(need, shortfall.rules) for need in short if need.feature not in known)
             if members:
                 yield members
 
@@ -265,12 +265,10 @@ class Prospects:
         had = [bit for bit in self.asks.of[feature] if bit & self.open and not bit & lack]
         return [Need(feature, self.asks.ask(bit).amount) for bit in had]
 
-    def _first_against(self, feature: str, rules: Iterable[Rule]) -> int:
+    def _first_against(self, need: Need, rules: Iterable[Rule]) -> int:
         """The most lenient ask of a feature at which these rules stand in the way."""
-        any_amount, *further = self.asks.of[feature]
-        if any(feature in rule.when or feature in rule.excludes for rule in rules):
-            return any_amount
-        limits = {rule.limits[feature] for rule in rules if feature in rule.limits}
+        any_amount, *further = self.asks.of[need.feature]
+        limits = {rule.limits.get(need.feature) for rule in rules if need.amount is not None}
         return next((bit for bit in further if self.asks.ask(bit).beyond in limits), any_amount)
 
 

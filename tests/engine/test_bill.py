@@ -188,7 +188,7 @@ class TestWhatIsNotSaid:
 
     def test_what_one_bill_counts_in_any_of_its_ways_is_left_out_of_none(self, matrix: Matrix) -> None:
         assert matrix.costs
-        other = Way(count="portal_products", times=("response_size",))
+        other = Way(count="requests", times=("cache",))
         lines = [
             line._replace(ways=ways) if line.id == "data-out" else line
             for line in matrix.costs.lines

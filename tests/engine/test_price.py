@@ -9,11 +9,11 @@ import pytest
 
 import handmade
 from apigw_choose import Need, Requirements, require
-from apigw_choose.engine.bill import steps_of
+from apigw_choose.engine.bill import steps_of, units_of
 from apigw_choose.engine.estimates import detours, estimates
 from apigw_choose.engine.evaluate import evaluate
 from apigw_choose.engine.price import Price, conditions, estimate_of, price_of
-from apigw_choose.model.costs import Steps
+from apigw_choose.model.costs import Steps, Way
 
 if TYPE_CHECKING:
     from apigw_choose import Matrix
@@ -63,6 +63,11 @@ def test_steps_are_started_by_the_sum_or_by_the_largest(
 ) -> None:
     amounts = dict(zip(("in", "out"), sizes, strict=True))
     assert steps_of(Steps(of=("in", "out"), combine=combine, each=10), amounts) == expected
+
+
+@pytest.mark.parametrize(("share", "units"), [(0, 8), (250_000, 6), (1_000_000, 0)])
+def test_a_share_that_does_not_happen_is_not_counted(share: int, units: int) -> None:
+    assert units_of(Way("calls", less="idle"), {"calls": 8, "idle": share}, 1) == units
 
 
 @pytest.mark.parametrize("combine", ["sum", "larger"])

@@ -9,8 +9,10 @@ import pytest
 
 from apigw_choose import Decision, Need, Requirements, decide
 from apigw_choose.engine.evaluate import evaluate
+from apigw_choose.engine.interview import Interview
 from apigw_choose.engine.verify import verify
 from apigw_choose.engine.what_if import WhatIf
+from apigw_choose.model.answers import Answers
 from apigw_choose.model.errors import UnsoundDecisionError
 from handmade import feature, matrix, rule, workaround
 
@@ -109,6 +111,55 @@ def test_what_another_need_implies_is_not_had_by_a_workaround_asked_for_or_not()
         decision = decide(made, Requirements.of([Need(need) for need in needs], allow_workarounds=True))
         assert decision.verdict("oak").eligible == eligible
         verify(made, decision)
+
+
+@pytest.mark.parametrize("floats", ["none", "unknown"])
+@pytest.mark.parametrize(
+    ("rules", "needs", "told"),
+    [
+        pytest.param(
+            {"dry": (["floats"], "bends"), "wet": (["bends"], "floats")}, ["floats"], ["dry", "wet"], id="ring"
+        ),
+        pytest.param({"wet": (["bends", "floats"], "floats")}, ["bends", "floats"], ["wet"], id="of itself"),
+        pytest.param(
+            {"wet": (["bends", "floats"], "floats"), "dry": (["bends"], "floats")},
+            ["bends", "floats"],
+            ["dry"],
+            id="of itself and of less",
+        ),
+        pytest.param({"wet": (["bends", "floats"], "floats")}, ["floats"], [], id="not yet"),
+    ],
+)
+def test_what_in_the_end_implies_itself_is_not_had_by_a_workaround(
+    floats: str, rules: dict[str, tuple[list[str], str]], needs: list[str], told: list[str]
+) -> None:
+    made = matrix(
+        feature("bends", oak="full"),
+        feature("floats", oak=floats),
+        rules=tuple(rule(name, ["oak"], when, implies=[implied]) for name, (when, implied) in rules.items()),
+        workarounds=(workaround("cork", ["oak"], "floats"),),
+    )
+    decision = decide(made, Requirements.of([Need(need) for need in needs], allow_workarounds=True))
+    oak = decision.verdict("oak")
+    assert (oak.eligible, oak.possible) == (not told, bool(told) and floats == "unknown")
+    assert [[entry.id for entry in clash.rules] for clash in oak.clashes] == ([told] if told else [])
+    verify(made, decision)
+    for change in decision.would_change:
+        again = decide(made, Requirements.of([Need(need) for need in [*needs, change.feature]], allow_workarounds=True))
+        assert again.recommendation == change.recommendation
+
+
+def test_the_questionnaire_asks_for_what_with_a_need_implies_that_very_need_which_a_workaround_serves() -> None:
+    made = matrix(
+        feature("carves", oak="full", elm="full"),
+        feature("floats"),
+        rules=(rule("wet", ["oak"], ["carves", "floats"], implies=["floats"]),),
+        workarounds=(workaround("cork", ["oak", "elm"], "floats"),),
+    )
+    survey = Interview(made, Requirements.of([Need("floats")], allow_workarounds=True)).survey(Answers())
+    assert (survey.recommendation, survey.possible) == ("oak", ("oak", "elm"))
+    assert survey.question is not None
+    assert [(entry.feature, entry.rules_out) for entry in survey.question.entries] == [("carves", ("oak",))]
 
 
 def test_an_option_called_eligible_by_a_workaround_that_is_not_allowed_is_refused() -> None:

@@ -17,6 +17,7 @@ from apigw_choose.model.reference import Workaround
 from apigw_choose.renderers.documents import decision_document
 from apigw_choose.renderers.report.data import decidable
 from conftest import FIXTURES
+from handmade import feature, matrix, rule, workaround
 from laws.test_interview_laws import AMOUNTS, QUANTITY, matrices
 from report.pages import Plain, comparable, fragment, written
 from strategies import MATRIX, questions, typed
@@ -90,6 +91,25 @@ def test_for_any_small_matrix_with_rules(open_page: Page) -> None:
     same()
 
 
+@pytest.mark.parametrize("floats", ["none", "unknown"])
+def test_where_rules_lead_back_to_what_a_workaround_serves(open_page: Page, floats: str) -> None:
+    made = matrix(
+        *(feature("bends", oak="full"), feature("floats", oak=floats), feature("glows", oak="full")),
+        rules=(
+            rule("dry", ["oak"], ["floats", "glows"], implies=["bends"]),
+            rule("wet", ["oak"], ["bends"], implies=["floats"]),
+            rule("wan", ["oak"], ["bends", "glows"], implies=["floats"]),
+        ),
+        workarounds=(workaround("cork", ["oak", "elm"], "floats"),),
+    )
+    for needs in (["floats"], ["floats", "glows"], ["bends", "floats", "glows"]):
+        asked = Requirements.of(map(Need, needs), allow_workarounds=True)
+        decision = decide(made, asked)
+        assert decision.verdict("oak").eligible == (needs == ["floats"])
+        told = json.loads(open_page.evaluate(ANSWER_ON, [decidable(made), texts_of(made), written_out(asked)]))
+        assert told == plain(decision_document(made, decision))
+
+
 @st.composite
 def requirements(draw: st.DrawFn, made: Matrix) -> Requirements:
     names = draw(st.lists(st.sampled_from(sorted(made.features)), min_size=1, unique=True))
@@ -161,8 +181,8 @@ def test_for_a_matrix_about_something_else(page: Page, folder: Path) -> None:
     coffee = load_matrix(path)
     page.goto(written(folder, "coffee.html", path))
     assert page.title() == "coffee at home: which brewing method?"
-    for feature in coffee.features.values():
-        need = feature.id if feature.quantity is None else f"{feature.id}={EXAMPLE[feature.quantity.dimension]}"
+    for told in coffee.features.values():
+        need = told.id if told.quantity is None else f"{told.id}={EXAMPLE[told.quantity.dimension]}"
         for asked in (need, f"{need},crema"):
             expected = decision_document(coffee, decide(coffee, require(coffee, [asked])))
             assert answered(page, f"need={asked}") == plain(expected)

@@ -45,7 +45,10 @@ def shortfalls(
     spoken_of = {need.feature for need in requirements.needs}
     if any(rule.when & spoken_of for rule in rules):
         causes = _consequences(rules, requirements.needs)
-        found += _implied_but_lacking(matrix, option, requirements, causes)
+        around = {
+            finding.feature: _ways_back(rules, causes, finding.feature) for finding in findings if finding.workaround
+        }
+        found += _implied_but_lacking(matrix, option, requirements, causes | around)
         found += _set_against(matrix, rules, requirements.needs, causes)
     return tuple(sorted(_minimal(found)))
 
@@ -145,6 +148,15 @@ def _ways_to(rule: Rule, causes: Causes) -> list[tuple[int, tuple[Rule, ...]]]:
     return ways
 
 
+def _ways_back(rules: Iterable[Rule], causes: Causes, feature: str) -> dict[int, tuple[Rule, ...]]:
+    """The smallest sets of needs from which a need follows by a rule, also those that it is one of."""
+    sets = {needed: chain for needed, chain in causes[feature].items() if chain}
+    for rule in rules:
+        for needed, chain in _ways_to(rule, causes) if feature in rule.implies else ():
+            _add(sets, needed, chain)
+    return sets
+
+
 def _add(sets: dict[int, tuple[Rule, ...]], needed: int, chain: tuple[Rule, ...]) -> bool:
     """Add a set unless one within it is there already; drop those that it makes needless."""
     if any(known & needed == known for known in sets):
@@ -158,7 +170,7 @@ def _add(sets: dict[int, tuple[Rule, ...]], needed: int, chain: tuple[Rule, ...]
 def _implied_but_lacking(
     matrix: Matrix, option: str, requirements: Requirements, causes: Causes
 ) -> Iterable[Shortfall]:
-    """What a need implies and the option does not have; asked for itself or not, it is not had either way."""
+    """What a need implies and the option does not have; asked for itself or not, no workaround serves it."""
     enough = ("full",) if requirements.strict else ("full", "partial")
     for feature, ways in causes.items():
         support = matrix.features[feature].cells[option].support

@@ -253,8 +253,10 @@ class Prospects:
 
     def _shortfalls(self, option: str, needs: Iterable[Need], known: set[str]) -> Iterator[int]:
         """The asks that are not yet known, of each set of needs that the option does not meet together."""
-        asked = Requirements.of(needs, strict=self.requirements.strict)
-        for shortfall in shortfalls(self.asks.matrix, option, asked, ()):
+        matrix, allowed = self.asks.matrix, self.requirements.allow_workarounds
+        asked = Requirements.of(needs, strict=self.requirements.strict, allow_workarounds=allowed)
+        findings = (judge(matrix, option, need, asked) for need in asked.needs) if allowed else ()
+        for shortfall in shortfalls(matrix, option, asked, [finding for finding in findings if finding.workaround]):
             short = [asked.needs[bit.bit_length() - 1] for bit in bits_of(shortfall.needs)]
             members = sum(self._first_against(need, shortfall.rules) for need in short if need.feature not in known)
             if members:

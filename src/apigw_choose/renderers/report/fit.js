@@ -41,7 +41,9 @@ function shortfalls(matrix, option, requirements, findings) {
   const spokenOf = new Set(requirements.needs.map((need) => need.feature));
   if (rules.some((rule) => rule.when.some((feature) => spokenOf.has(feature)))) {
     const causes = consequences(rules, requirements.needs);
-    found.push(...impliedButLacking(matrix, option, requirements, causes));
+    const around = findings.filter((finding) => finding.workaround !== null);
+    const back = around.map(({ feature }) => [feature, waysBack(rules, causes, feature)]);
+    found.push(...impliedButLacking(matrix, option, requirements, new Map([...causes, ...back])));
     found.push(...setAgainst(matrix, rules, requirements.needs, causes));
   }
   return sortedBy(smallest(found), (shortfall) => shortfall.needs);
@@ -74,6 +76,15 @@ function waysTo(rule, causes) {
     );
   }
   return ways.map(([needed, chain]) => [needed, [...new Set(chain), rule]]);
+}
+
+// The smallest sets of needs from which a need follows by a rule, also those that it is one of.
+function waysBack(rules, causes, feature) {
+  const sets = new Map([...causes.get(feature)].filter(([, chain]) => chain.length));
+  for (const rule of rules.filter((entry) => entry.implies.includes(feature))) {
+    for (const [needed, chain] of waysTo(rule, causes)) addSet(sets, needed, chain);
+  }
+  return sets;
 }
 
 // Adds a set unless one within it is there already; drops those that it makes needless.

@@ -86,6 +86,14 @@ def test_of_several_terms_the_newest_holds(offer: Any) -> None:
     assert rates(offer(document), "eu-west-2") == rates(load_matrix(), "eu-west-2")
 
 
+def test_what_stands_among_the_terms_and_is_none_has_no_say(offer: Any) -> None:
+    document = london()
+    (term,) = document["terms"]["OnDemand"]["MFY3FVZZSQWYVNHM"].values()
+    del term["effectiveDate"]
+    document["terms"]["OnDemand"]["MFY3FVZZSQWYVNHM"] = {"formatVersion": "v1.0", "term": term}
+    assert rates(offer(document), "eu-west-2") == rates(load_matrix(), "eu-west-2")
+
+
 def test_products_that_the_matrix_does_not_know_are_passed_over(offer: Any) -> None:
     document = london()
     document["products"]["NEW"] = {
@@ -117,6 +125,12 @@ WRONG = {
     "another service": (changed(lambda d: d.update(offerCode="AmazonEC2")), "is the price list of 'AmazonEC2'"),
     "no products of ours": (changed(lambda d: d.update(products={})), "names no price that this matrix knows"),
     "no terms": (changed(lambda d: d.update(terms={})), "has no on-demand price"),
+    "two terms of one date": (
+        changed(
+            lambda d: d["terms"]["OnDemand"]["MFY3FVZZSQWYVNHM"].update(X={"effectiveDate": "2025-11-01T00:00:00Z"})
+        ),
+        "has several on-demand prices of one date",
+    ),
     "no region": (
         changed(lambda d: d["products"]["MFY3FVZZSQWYVNHM"]["attributes"].pop("regionCode")),
         "names no regionCode",

@@ -126,9 +126,7 @@ class _Offer:
         region = attributes.get("regionCode", "")
         if not region:
             raise self._wrong(sku, "names no regionCode")
-        newest = max((_mapping(term) for term in terms.values()), key=_effective, default=None)
-        if newest is None:
-            raise self._wrong(sku, "has no on-demand price")
+        newest = self._newest(sku, terms)
         dimensions = [_mapping(entry) for entry in _mapping(newest.get("priceDimensions")).values()]
         currency, tiers = self._tiers(sku, dimensions, line)
         rate = Rate(
@@ -138,6 +136,15 @@ class _Offer:
             size=self._size(sku, attributes, line),
         )
         return _Found(region, attributes.get("location") or region, currency, rate)
+
+    def _newest(self, sku: str, terms: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The term since the latest date. Of two the order of the list would decide, so they are refused."""
+        dated = sorted((term for term in terms.values() if isinstance(term, dict)), key=_effective)
+        if not dated:
+            raise self._wrong(sku, "has no on-demand price")
+        if len(dated) > 1 and _effective(dated[-2]) == _effective(dated[-1]):
+            raise self._wrong(sku, "has several on-demand prices of one date")
+        return dated[-1]
 
     def _tiers(self, sku: str, dimensions: list[Mapping[str, Any]], line: OfferLine) -> tuple[str, tuple[Tier, ...]]:
         """The tiers in ascending order; they begin at nothing, meet, and the last has no end."""

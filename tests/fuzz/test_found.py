@@ -79,6 +79,14 @@ def test_an_amount_without_end_is_no_amount(size: str) -> None:
     assert {use.amount for use in api.uses} == {None}
 
 
+def test_an_amount_below_nothing_is_no_amount() -> None:
+    (api,) = apis(
+        "Resources: {Api: {Type: 'AWS::ApiGateway::RestApi'}, S: {Type: 'AWS::ApiGateway::Stage',"
+        " Properties: {RestApiId: {Ref: Api}, StageName: a, CacheClusterEnabled: true, CacheClusterSize: -1}}}"
+    ).values()
+    assert {use.amount for use in api.uses if use.feature == "cache-size"} == {None}
+
+
 def test_query_strings_that_are_no_list_are_passed_over() -> None:
     auth = "{Authorizers: {A: {FunctionPayloadType: REQUEST, Identity: {QueryStrings: {a: b}}}}}"
     event = "{E: {Type: Api, Properties: {RestApiId: {Ref: Api}, Path: /, Method: get}}}"

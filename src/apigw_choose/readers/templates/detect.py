@@ -74,7 +74,6 @@ class _Detection:
             if detector.absent and not whole:
                 continue  # only the declaration itself can lack something; a setting made elsewhere is all there is
             for found, detail in view.shown_by(detector):
-                amount = number_of(found.value) if detector.times is not None else None
                 self.uses[api.id] += [
                     Use(
                         feature,
@@ -82,7 +81,7 @@ class _Detection:
                         resource.file,
                         found.line,
                         _shown_path(resource, found.path if whole else found.path[1:]),
-                        None if amount is None else round(amount * (detector.times or 1)),
+                        _amount(found.value, detector.times),
                         detail,
                         detector.by_default,
                     )
@@ -188,6 +187,14 @@ class _View:
         if pattern and "detail" in pattern.groupindex and (match := pattern.search(text_of(found.value).text)):
             return str(match["detail"] or "")
         return ""
+
+
+def _amount(value: Any, times: int | None) -> int | None:
+    """How much a value says, in base units; None where it is no amount, or none that there can be."""
+    if times is None:
+        return None
+    number = number_of(value)
+    return None if number is None or number < 0 else round(number * times)
 
 
 def _fails_plainly(properties: Map, detector: Detector) -> bool:

@@ -11,8 +11,12 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from hypothesis import settings
 
 from apigw_choose import Matrix, load_matrix
+
+settings.register_profile("patient", deadline=None)  # a busy machine is no fault
+settings.load_profile("patient")
 
 TOOL = str(Path(sys.executable).with_name("apigw-choose"))
 FIXTURES = Path(__file__).parent / "fixtures"

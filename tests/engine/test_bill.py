@@ -104,7 +104,7 @@ class TestTiers:
         assert found.micros == 10_800_000
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     sizes=st.lists(st.integers(0, 3000), max_size=12),
     each=st.integers(1, 1000),
@@ -125,7 +125,7 @@ def test_a_meter_that_walks_from_unit_to_unit_agrees_on_any_tiers(
     assert sum((portion.units * portion.micros / per for portion in portions), Fraction(0)) == walk(calls, tiers, per)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     requests=st.integers(0, 400),
     request_size=st.integers(0, 2**22),

@@ -90,7 +90,7 @@ def _tiers(draw: st.DrawFn) -> list[dict[str, str]]:
     return [*tiers, {"price": prices[-1]}]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     lines=st.lists(st.tuples(st.sampled_from(WOODS), _WAYS, _tiers()), min_size=3, max_size=6),
     things=st.integers(0, 50),
@@ -115,7 +115,7 @@ def test_every_amount_has_the_winner_that_trying_it_finds(
             assert winner_at(span, amount) == cheapest(known, coming, span.measure, amount), (span, amount)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(lines=st.lists(st.tuples(st.sampled_from(WOODS), _WAYS, _tiers()), min_size=3, max_size=6))
 def test_at_a_crossing_and_one_below_the_costs_are_those_of_the_bills(
     lines: list[tuple[str, dict[str, Any], list[dict[str, str]]]],

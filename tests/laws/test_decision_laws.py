@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 GENERATED = 10_000
-law = settings(max_examples=300, deadline=None)
+law = settings(max_examples=300)
 UNLIKE_EACH_OTHER = {"option", "requirements"}
 """Parts of a decision that hardly ever come twice."""
 
@@ -107,7 +107,7 @@ def assert_agrees_with_oracle(question: Question, document: Plain) -> None:
 
 
 @given(questions())
-@settings(max_examples=GENERATED, deadline=None)
+@settings(max_examples=GENERATED)
 def test_every_decision_is_described_by_its_schema_and_agrees_with_the_oracle(question: Question) -> None:
     document = document_of(question)
     assert [error.message for error in decision_validator().iter_errors(document)] == []

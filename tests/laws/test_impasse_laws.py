@@ -177,7 +177,7 @@ def brute_fits(
 
 
 @given(ruled(), st.sets(st.sampled_from((*FEATURES, LENGTH)), max_size=5), st.integers(1, LONGEST))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_under_any_rules_the_ways_out_are_those_of_brute_force(
     world: tuple[Matrix, list[dict[str, Any]], dict[str, dict[str, str]]], wanted: set[str], asked: int
 ) -> None:
@@ -194,7 +194,7 @@ def test_under_any_rules_the_ways_out_are_those_of_brute_force(
 
 
 @given(ruled(), st.sets(st.sampled_from((*FEATURES, LENGTH)), max_size=4), st.integers(1, LONGEST))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_what_would_change_is_what_deciding_anew_says(
     world: tuple[Matrix, list[dict[str, Any]], dict[str, dict[str, str]]], wanted: set[str], asked: int
 ) -> None:
@@ -222,7 +222,7 @@ def recommendation(made: Matrix, needs: dict[str, int | None]) -> str | None:
 
 
 @given(ruled(), st.sets(st.sampled_from(FEATURES), min_size=1, max_size=4), st.sampled_from(FEATURES))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_one_more_need_never_revives_an_option(
     world: tuple[Matrix, list[dict[str, Any]], dict[str, dict[str, str]]], wanted: set[str], more: str
 ) -> None:

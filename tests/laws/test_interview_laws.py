@@ -18,7 +18,7 @@ from handmade import WOODS, assumption, feature, matrix, rule, workaround
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-law = settings(max_examples=300, deadline=None)
+law = settings(max_examples=300)
 CAPABILITIES = ["f1", "f2", "f3", "f4", "f5"]
 QUANTITY = "how-much"
 THRESHOLDS = [10, 20]

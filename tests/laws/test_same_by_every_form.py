@@ -16,7 +16,7 @@ from strategies import MATRIX, decided, document_of, questions
 if TYPE_CHECKING:
     from oracle import Question
 
-law = settings(max_examples=200, deadline=None)
+law = settings(max_examples=200)
 WIDE = Style(width=1000)
 
 

@@ -271,7 +271,7 @@ def test_both_parsers_read_a_real_file_the_same_with_the_same_places(path: Path)
     assert with_libyaml == in_python
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
+@settings(max_examples=500, derandomize=True)
 @example("a: 'b'\n")
 @example("a: |\n  x\n")
 @given(st.text(alphabet="ab1 .-:,#'\"[]{}?|>&*!%@\n\\é_", max_size=24))

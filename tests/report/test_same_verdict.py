@@ -57,7 +57,7 @@ def plain(document: Plain) -> Plain:
 
 
 def test_for_hundreds_of_questions_of_the_shipped_matrix(open_page: Page) -> None:
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200)
     @given(question=questions(), allow_workarounds=st.booleans())
     def same(question: Question, *, allow_workarounds: bool) -> None:
         asked = require(
@@ -78,7 +78,7 @@ def test_for_hundreds_of_questions_of_the_shipped_matrix(open_page: Page) -> Non
 
 
 def test_for_any_small_matrix_with_rules(open_page: Page) -> None:
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200)
     @given(plain_matrix=matrices(rules=True), data=st.data())
     def same(plain_matrix: Matrix, data: st.DataObject) -> None:
         made = data.draw(with_workarounds(plain_matrix))

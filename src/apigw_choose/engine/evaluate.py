@@ -1,18 +1,15 @@
 """The verdicts: which options meet the needs, and in what order they come."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+# No annotation is a string here: a named tuple compiles each one that is, at every start.
+from typing import NamedTuple
 
 from apigw_choose.engine.fit import Shortfall, shortfalls
 from apigw_choose.engine.judge import judge
 from apigw_choose.engine.rank import Standing, rank
 from apigw_choose.engine.sets import bits_of
 from apigw_choose.model.decision import Clash, OptionVerdict
-
-if TYPE_CHECKING:
-    from apigw_choose.model.matrix import Assumption, Matrix
-    from apigw_choose.model.requirements import Need, Requirements
+from apigw_choose.model.matrix import Assumption, Matrix
+from apigw_choose.model.requirements import Need, Requirements
 
 
 class Evaluation(NamedTuple):

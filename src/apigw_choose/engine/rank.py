@@ -1,17 +1,13 @@
 """The order of eligible options: fewest workarounds, wants met by weight, price, fewest features to spare."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+# No annotation is a string here: a named tuple compiles each one that is, at every start.
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from apigw_choose.engine.price import Price, price_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from apigw_choose.model.decision import OptionVerdict
-    from apigw_choose.model.matrix import Matrix
-    from apigw_choose.model.requirements import Requirements
+from apigw_choose.model.decision import OptionVerdict
+from apigw_choose.model.matrix import Matrix
+from apigw_choose.model.requirements import Requirements
 
 
 class Standing(NamedTuple):

@@ -1,17 +1,16 @@
 """The decision: the answer with everything behind it."""
 
-from __future__ import annotations
-
+# No annotation is a string here: a named tuple compiles each one that is, at every start.
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from apigw_choose.model.matrix import Assumption, Cell, Rule, Support
+from apigw_choose.model.requirements import Requirements
 
+if TYPE_CHECKING:
     from apigw_choose.model.estimate import Detour, Estimate
     from apigw_choose.model.impasse import Impasse
-    from apigw_choose.model.matrix import Assumption, Cell, Rule, Support
-    from apigw_choose.model.requirements import Requirements
 
 
 class Finding(NamedTuple):
@@ -101,15 +100,15 @@ class Decision:
     reasons: tuple[Reason, ...]
     gives_up: Mapping[str, tuple[str, ...]]
     """By other option: the features that it has and the recommended one has not."""
-    impasse: Impasse | None
+    impasse: "Impasse | None"
     """When nothing is recommended: the ways out."""
     would_change: tuple[Change, ...]
     """Every further need that would lead to another recommendation, or to none."""
     would_tip: tuple[Change, ...]
     """Every further want that would."""
-    estimates: tuple[Estimate, ...] = ()
+    estimates: "tuple[Estimate, ...]" = ()
     """What each option costs for the traffic; none where nothing is said of any."""
-    detours: tuple[Detour, ...] = ()
+    detours: "tuple[Detour, ...]" = ()
     """What options that miss needs would cost with the workarounds for them, where that is known."""
 
     def verdict(self, option: str) -> OptionVerdict:

@@ -1,15 +1,13 @@
 """The matrix: what can be chosen, what it can be asked for, and what each option says of each feature."""
 
-from __future__ import annotations
-
+# No annotation is a string here: a named tuple compiles each one that is, at every start.
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from apigw_choose.model.amounts import Dimension, format_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from apigw_choose.model.costs import Costs
     from apigw_choose.model.reference import Alternative, Change, Claim, Pairing, Term, Workaround
 
@@ -190,14 +188,14 @@ class Matrix:
     """Likewise: the features of which it is not known."""
     assumptions: tuple[Assumption, ...] = ()
     rules: tuple[Rule, ...] = ()
-    workarounds: Mapping[str, Workaround] = field(default_factory=dict)
-    alternatives: Mapping[str, Alternative] = field(default_factory=dict)
-    pairings: Mapping[str, Pairing] = field(default_factory=dict)
-    claims: Mapping[str, Claim] = field(default_factory=dict)
-    history: Mapping[str, Change] = field(default_factory=dict)
+    workarounds: "Mapping[str, Workaround]" = field(default_factory=dict)
+    alternatives: "Mapping[str, Alternative]" = field(default_factory=dict)
+    pairings: "Mapping[str, Pairing]" = field(default_factory=dict)
+    claims: "Mapping[str, Claim]" = field(default_factory=dict)
+    history: "Mapping[str, Change]" = field(default_factory=dict)
     """What became otherwise on which day, the newest first."""
-    glossary: Mapping[str, Term] = field(default_factory=dict)
-    pricing: Mapping[str, Costs] = field(default_factory=dict)
+    glossary: "Mapping[str, Term]" = field(default_factory=dict)
+    pricing: "Mapping[str, Costs]" = field(default_factory=dict)
     """What is known of prices, under the key `costs`; empty where nothing is."""
     language: str = "en"
     """In which its texts are, as far as they are translated."""
@@ -213,6 +211,6 @@ class Matrix:
         return self.sentences.get(sentence, sentence).format(**parts)
 
     @property
-    def costs(self) -> Costs | None:
+    def costs(self) -> "Costs | None":
         """What is known of prices beyond the list price."""
         return self.pricing.get("costs")

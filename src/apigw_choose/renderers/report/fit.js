@@ -116,9 +116,9 @@ function setAgainst(matrix, rules, needs, causes) {
           found.push({ needs: needed | other, rules: [...new Set([...chain, ...before])], unknown: false });
         }
       }
-      for (const [quantity, limit] of rule.limits) {
-        const place = needs.findIndex((need) => need.feature === quantity && need.amount !== null);
-        if (place >= 0 && exceeds(matrix, needs[place].amount, quantity, limit)) {
+      for (const [place, { feature, amount }] of needs.entries()) {
+        const limits = rule.limits.filter(([quantity]) => quantity === feature && amount !== null);
+        if (limits.some(([, limit]) => exceeds(matrix, amount, feature, limit))) {
           found.push({ needs: needed | (1n << BigInt(place)), rules: chain, unknown: false });
         }
       }

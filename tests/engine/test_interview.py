@@ -187,7 +187,9 @@ class TestRules:
             prices=CHEAP_OAK,
             rules=(rule("either", ["oak"], ["a"], excludes=["b"]),),
         )
-        assert asked(survey(made)) == ["a", "b"]
+        question = survey(made).question
+        assert question is not None
+        assert (asked(survey(made)), question.rules_out, question.reorders) == (["a", "b"], (), False)
         assert survey(made, *no("a")).question is None
         found = survey(made, Answer("a", "yes"))
         assert found.question is not None
@@ -236,6 +238,85 @@ class TestRules:
         assert [(one.amount, one.rules_out) for one in entry.choices] == [(10, ("elm",)), (11, ("oak", "elm"))]
         assert survey(made, Answer("length", "yes", 10)).recommendation == "oak"
 
+    def test_a_range_ends_where_more_matters_and_not_where_a_rule_stands_in_the_way_of_any_amount(self) -> None:
+        made = matrix(
+            feature("length", QUANTITY, oak={"value": 20}, elm={"value": 20}, ash={"value": 10}),
+            feature("a", oak="full", elm="full"),
+            prices=CHEAP_OAK,
+            rules=(rule("either", ["oak"], ["a"], excludes=["length"]),),
+        )
+        found = survey(made)
+        assert found.possible == ("oak", "elm")
+        assert found.question is not None
+        (entry,) = found.question.entries
+        assert [(choice.amount, choice.rules_out) for choice in entry.choices] == [(20, ()), (21, ("oak", "elm"))]
+
+    def test_every_rule_that_stands_in_the_way_is_told_once(self) -> None:
+        made = matrix(
+            *(feature(name, oak="full", elm="full") for name in ("a", "b", "c")),
+            woods=2,
+            prices=CHEAP_OAK,
+            rules=tuple(rule(f"not-{name}", ["oak"], ["a"], excludes=[name]) for name in ("b", "c")),
+        )
+        found = survey(made, Answer("b", "yes"), Answer("c", "yes"))
+        assert found.question is not None
+        (ground,) = grounds(made, found.requirements, found.question.entries[0])
+        assert ground == ("oak", "The rule not-b. The rule not-c.")
+
+    def test_what_the_cell_says_is_told_before_what_the_rules_say(self) -> None:
+        made = matrix(
+            feature("a", oak="unknown", elm="full"),
+            feature("b", oak="full", elm="full"),
+            woods=2,
+            prices=CHEAP_OAK,
+            rules=(rule("either", ["oak"], ["b"], excludes=["a"]),),
+        )
+        found = survey(made, Answer("b", "yes"))
+        assert found.question is not None
+        assert grounds(made, found.requirements, found.question.entries[0]) == (("oak", "Oak on a."),)
+
+
+class TestChosenFirst:
+    """Which of several questions comes first: the one after which the fewest options are to be expected."""
+
+    def test_what_may_end_an_assumption_leads_though_other_options_have_it_too(self) -> None:
+        made = matrix(
+            feature("push", elm="full", ash="full"),
+            *(feature(f"rich-{number}", elm="full") for number in range(8)),
+            feature("salt", ash="full"),
+            assumptions=(assumption("dry", "ash", "push"),),
+            prices=CHEAP_OAK,
+        )
+        found = survey(made)
+        assert found.possible == ("oak", "elm", "ash")
+        assert asked(found) == ["push"]
+
+    def test_what_an_amount_leads_to_is_weighed_by_the_mean_of_its_ranges(self) -> None:
+        # "Yes" to the length leaves two, one, or none, which counts as three; "no" leaves oak and elm.
+        made = matrix(
+            *(feature(f"a{number}", elm="full", ash="full") for number in range(8)),
+            feature("length", QUANTITY, oak={"value": 10}, elm={"value": 20}, ash={"value": 30}),
+            prices=CHEAP_OAK,
+        )
+        assert survey(made).possible == ("oak", "elm", "ash")
+        assert asked(survey(made)) == ["length"]
+
+    def test_of_very_many_those_are_weighed_that_could_rule_out_most_by_all_their_entries(self) -> None:
+        two_lack = {"oak": {"value": 10}, "elm": {"value": 10}, "ash": {"value": 20}}
+        names = [f"a{number}" for number in range(8)]
+        made = matrix(
+            *(feature(f"length-{number}", QUANTITY, **two_lack) for number in range(33)),
+            *(feature(name, elm="full", ash="full") for name in names),
+            prices=CHEAP_OAK,
+        )
+        assert survey(made).possible == ("oak", "elm", "ash")
+        assert asked(survey(made)) == names
+
+    def test_none_of_it_is_a_no_to_each_entry(self) -> None:
+        question = survey(matrix(feature("a", elm="full"), feature("b", elm="full"), prices=CHEAP_OAK)).question
+        assert question is not None
+        assert question.none() == (Answer("a", "no"), Answer("b", "no"))
+
 
 class TestOrder:
     """What rules nothing out may still put another option first."""
@@ -250,6 +331,19 @@ class TestOrder:
         assert found.question is not None
         assert (asked(found), found.question.rules_out, found.question.reorders) == (["a"], (), True)
         assert survey(made, Answer("a", "yes"), known=known).recommendation == "elm"
+
+    def test_it_may_share_a_question_with_what_a_rule_sets_against_each_other(self) -> None:
+        made = matrix(
+            feature("a", elm="full"),
+            *(feature(name, oak="full", elm="full") for name in ("b", "c")),
+            woods=2,
+            prices=CHEAP_OAK,
+            workarounds=(workaround("glue", ["oak"], "a"),),
+            rules=(rule("either", ["oak"], ["b"], excludes=["c"]),),
+        )
+        found = survey(made, known=Requirements(allow_workarounds=True))
+        assert found.question is not None
+        assert (asked(found), found.question.reorders) == (["a", "b", "c"], True)
 
     def test_what_the_options_left_meet_only_by_workarounds_is_not_asked(self) -> None:
         made = matrix(feature("a"), woods=2, prices=CHEAP_OAK, workarounds=(workaround("glue", ["oak", "elm"], "a"),))

@@ -119,9 +119,8 @@ def some_workaround(draw: st.DrawFn, names: list[str]) -> dict[str, Any]:
 @st.composite
 def some_rule(draw: st.DrawFn, names: list[str]) -> dict[str, Any]:
     woods = draw(st.lists(st.sampled_from(list(WOODS)), min_size=1, unique=True))
-    capabilities = [name for name in names if name != QUANTITY]
-    when = draw(st.lists(st.sampled_from(capabilities), min_size=1, max_size=2, unique=True))
-    others = [name for name in capabilities if name not in when]
+    when = draw(st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True))
+    others = [name for name in names if name not in when]
     kinds = (["implies", "excludes"] if others else []) + (["limits"] if QUANTITY in names else [])
     kind = draw(st.sampled_from(kinds)) if kinds else None
     said: dict[str, Any] = {}

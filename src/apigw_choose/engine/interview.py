@@ -185,8 +185,7 @@ class _Groups:
         return count
 
     def _stands_alone(self, feature: str) -> bool:
-        possible = self.prospects.possible
-        return self._may_stand_alone(feature) and not self._lacking(self.asks.of[feature][0]) and len(possible) > 1
+        return self._may_stand_alone(feature) and not self._lacking(self.asks.of[feature][0])
 
     def _may_stand_alone(self, feature: str) -> bool:
         """Whether it is a quantity that several of the possible options have."""
@@ -222,12 +221,11 @@ class _Groups:
 
     def _entry(self, feature: str) -> Entry:
         first = self.first(feature)
-        choices = self._choices(feature)
         return Entry(
             feature=feature,
             beyond=self.asks.ask(first).beyond,
             rules_out=self.prospects.ruled_out_by(first),
-            choices=choices if len(choices) > 1 else (),
+            choices=self._choices(feature),
         )
 
     def first(self, feature: str) -> int:

@@ -17,7 +17,7 @@ That may call an option possible that is not, and never the reverse.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import combinations, permutations
+from itertools import compress, permutations, product
 from typing import TYPE_CHECKING
 
 from apigw_choose.engine.evaluate import evaluate
@@ -204,7 +204,7 @@ class Prospects:
             and all(
                 not self.aside[other.option].isdisjoint(kept) or self._can_fall(other.option, one.option, usable, taken)
                 for other in alive
-                if other is not one and self._precedes(other, one, usable | taken)
+                if self._precedes(other, one, usable | taken)
             )
         )
 
@@ -298,5 +298,5 @@ def union(sets: Iterable[int]) -> int:
 
 
 def _subsets(names: Sequence[str]) -> Iterator[frozenset[str]]:
-    for size in range(len(names) + 1):
-        yield from map(frozenset, combinations(names, size))
+    for kept in product((False, True), repeat=len(names)):
+        yield frozenset(compress(names, kept))

@@ -79,10 +79,11 @@ def test_an_amount_without_end_is_no_amount(size: str) -> None:
     assert {use.amount for use in api.uses} == {None}
 
 
-def test_an_amount_below_nothing_is_no_amount() -> None:
+@pytest.mark.parametrize("size", ["-1", "1e308", "1e30"])
+def test_an_amount_below_nothing_or_above_all_is_no_amount(size: str) -> None:
     (api,) = apis(
         "Resources: {Api: {Type: 'AWS::ApiGateway::RestApi'}, S: {Type: 'AWS::ApiGateway::Stage',"
-        " Properties: {RestApiId: {Ref: Api}, StageName: a, CacheClusterEnabled: true, CacheClusterSize: -1}}}"
+        f" Properties: {{RestApiId: {{Ref: Api}}, StageName: a, CacheClusterEnabled: true, CacheClusterSize: {size}}}}}}}"
     ).values()
     assert {use.amount for use in api.uses if use.feature == "cache-size"} == {None}
 

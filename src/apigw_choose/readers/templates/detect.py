@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from apigw_choose.model.amounts import MOST
 from apigw_choose.model.scan import FoundApi, Use
 from apigw_choose.readers.templates.links import Links, given_by
 from apigw_choose.readers.templates.tree import Map
@@ -194,7 +195,7 @@ def _amount(value: Any, times: int | None) -> int | None:
     if times is None:
         return None
     number = number_of(value)
-    return None if number is None or number < 0 else round(number * times)
+    return round(number * times) if number is not None and 0 <= number * times <= MOST else None
 
 
 def _fails_plainly(properties: Map, detector: Detector) -> bool:

@@ -83,7 +83,7 @@ def test_an_amount_without_end_is_no_amount(size: str) -> None:
 def test_an_amount_below_nothing_or_above_all_is_no_amount(size: str) -> None:
     (api,) = apis(
         "Resources: {Api: {Type: 'AWS::ApiGateway::RestApi'}, S: {Type: 'AWS::ApiGateway::Stage',"
-        f" Properties: {{RestApiId: {{Ref: Api}}, StageName: a, CacheClusterEnabled: true, CacheClusterSize: {size}}}}}}}"
+        f" Properties: {{RestApiId: {{Ref: Api}}, CacheClusterEnabled: true, CacheClusterSize: {size}}}}}}}"
     ).values()
     assert {use.amount for use in api.uses if use.feature == "cache-size"} == {None}
 

@@ -94,8 +94,9 @@ def _meets(feature: Feature, option: str, amount: int | None, *, strict: bool) -
         return False
     if amount is None or feature.quantity is None or cell.value is None:
         return True
-    sign = 1 if feature.quantity.better == "more" else -1
-    return any((offered - amount) * sign >= 0 for offered in _offers(cell, amount, strict=strict))
+    offers = _offers(cell, amount, strict=strict)
+    more = feature.quantity.better == "more"
+    return any(offered >= amount if more else offered <= amount for offered in offers)
 
 
 def _offers(cell: Cell, amount: int, *, strict: bool) -> list[int]:

@@ -19,7 +19,7 @@ _SHORTEST_PART = 3
 
 def find(matrix: Matrix, name: str) -> tuple[Feature, int | None] | None:
     """The feature of that id, alias or shorthand, with the amount that a shorthand stands for."""
-    feature = matrix.features.get(name) or matrix.features.get(matrix.names.get(name, ""))
+    feature = matrix.features.get(name) or matrix.features.get(matrix.names.get(name, name))
     return (feature, (feature.shorthands or {}).get(name)) if feature else None
 
 

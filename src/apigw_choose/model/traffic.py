@@ -128,7 +128,7 @@ def per_month(billionths: int, period: str | None, month: int) -> int:
     Raises:
         ValueError: when that is more than can be meant.
     """
-    length = _PERIODS.get(period or "month", month)
+    length = month if period is None else _PERIODS.get(period, month)
     things = -(-billionths * month // (length * 10**9))
     if things > MOST:
         raise ValueError("that is more in a month than can be meant")

@@ -35,7 +35,7 @@ AROUND = matrix(
     ("made", "asked", "why"),
     [
         (EITHER, "Each may be had by itself, not all of them together.", "It matters together with other answers"),
-        (AROUND, "A yes rules out nothing by itself.", "It rules none out, but may put another first"),
+        (AROUND, "A yes rules none out, but may put another first.", "It rules none out, but may put another first"),
     ],
 )
 def test_it_says_by_what_it_matters_all_the_same(made: Matrix, asked: str, why: str) -> None:

@@ -164,11 +164,11 @@ def _leads_to(matrix: Matrix, outcome: str | None, now: str | None) -> str:
 
 
 def _list(page: Page, matrix: Matrix, survey: Survey, question: Question) -> None:
-    text = (
-        "Do you need any of these? A yes {effect}."
-        if question.rules_out or question.reorders
-        else "Do you need any of these? Each may be had by itself, not all of them together."
-    )
+    text = "Do you need any of these? Each may be had by itself, not all of them together."
+    if question.rules_out:
+        text = "Do you need any of these? A yes {effect}."
+    elif question.reorders:
+        text = "Do you need any of these? A yes rules none out, but may put another first."
     page.line(matrix.say(text, effect=_effect(matrix, survey, question.rules_out)))
     page.rows(
         (str(number), entry.feature, _told(matrix, entry) + _besides(matrix, survey, question, entry))

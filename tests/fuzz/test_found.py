@@ -88,6 +88,11 @@ def test_an_amount_below_nothing_or_above_all_is_no_amount(size: str) -> None:
     assert {use.amount for use in api.uses if use.feature == "cache-size"} == {None}
 
 
+def test_a_loop_whose_body_is_its_variable_makes_nothing() -> None:
+    loop = "'Fn::ForEach::Loop': [N, [A], {Ref: N}]"
+    assert list(apis(f"Resources: {{Api: {{Type: 'AWS::ApiGateway::RestApi'}}, {loop}}}")) == ["Api"]
+
+
 def test_query_strings_that_are_no_list_are_passed_over() -> None:
     auth = "{Authorizers: {A: {FunctionPayloadType: REQUEST, Identity: {QueryStrings: {a: b}}}}}"
     event = "{E: {Type: Api, Properties: {RestApiId: {Ref: Api}, Path: /, Method: get}}}"

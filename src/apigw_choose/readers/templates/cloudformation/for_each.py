@@ -48,7 +48,8 @@ def _entries(section: Map, scope: Scope, depth: int) -> Iterator[tuple[str, Any,
 def _turns(variable: str, collection: Any, template: Map, scope: Scope, depth: int) -> Iterator[tuple[str, Any, int]]:
     """What one loop makes, turn by turn; where its values are not known, one turn that may or may not be."""
     for value, certainty in _values(collection, scope):
-        for key, entry in _put_in(template, variable, value, 0).items():
+        body = _put_in(template, variable, value, 0)
+        for key, entry in body.items() if isinstance(body, Map) else ():  # it may be the variable itself
             if key.startswith(LOOP):
                 yield from _entries(make_map({key: entry}, template.line), scope, depth + 1)
                 continue

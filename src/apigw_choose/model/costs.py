@@ -1,14 +1,11 @@
 """What the options cost: how traffic is measured, which lines a bill has, and the prices of each region."""
 
-from __future__ import annotations
-
+# No annotation is a string here: a named tuple compiles each one that is, at every start.
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from apigw_choose.model.matrix import Confidence, Source
+from apigw_choose.model.matrix import Confidence, Source
 
 MeasureKind = Literal["flow", "level", "size", "duration", "share"]
 """Whole things a month; things held all month; bytes; milliseconds; millionths of a whole."""

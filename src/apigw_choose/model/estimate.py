@@ -1,14 +1,11 @@
 """An estimate: the monthly bill of one option for some traffic, and where the cheapest option changes."""
 
-from __future__ import annotations
+# No annotation is a string here: a named tuple compiles each one that is, at every start.
+from fractions import Fraction
+from typing import Literal, NamedTuple
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    from fractions import Fraction
-
-    from apigw_choose.model.costs import Line, Rate, Tariff
-    from apigw_choose.model.decision import Decision
+from apigw_choose.model.costs import Line, Rate, Tariff
+from apigw_choose.model.decision import Decision
 
 MICROS = 1_000_000
 """Millionths of a currency unit in one."""

@@ -12,7 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from mutation.collected import first_failure, in_pytest
+from mutation.collected import PACKAGE, TESTS, first_failure, in_pytest
+from mutation.results import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,11 +56,15 @@ class Footprint:
 
 
 def footprint_of(suites: Sequence[str], targets: set[str], slowest: float, kept: Path | None) -> Footprint:
-    """Which test runs what: from the file of an earlier run, or found out, and kept there."""
-    if kept is not None and kept.exists():
+    """Which test runs what: from the file of an earlier run, or found out, and kept there.
+
+    What is kept holds for the tests and the code as they were: of others it is not known that they pass.
+    """
+    if kept is not None and kept.exists() and json.loads(kept.read_text("utf-8"))[0] == _state():
         return _read(kept, slowest)
     with TemporaryDirectory() as folder:
         path = kept or Path(folder) / "footprint.json"
+        path.unlink(missing_ok=True)
         if not os.fork():
             in_pytest(suites, lambda items: _measure(items, targets, slowest, path))
             os._exit(0)
@@ -70,7 +75,7 @@ def footprint_of(suites: Sequence[str], targets: set[str], slowest: float, kept:
 
 
 def _read(path: Path, slowest: float) -> Footprint:
-    seconds, rows = json.loads(path.read_text("utf-8"))
+    _, seconds, rows = json.loads(path.read_text("utf-8"))
     return Footprint(slowest, seconds, {(file, line): set(names) for file, line, names in rows})
 
 
@@ -90,7 +95,12 @@ def _measure(items: dict[str, pytest.Item], targets: set[str], slowest: float, p
             for line in lines:
                 found.tests[line].add(name)
     rows = [[file, line, sorted(names)] for (file, line), names in found.tests.items()]
-    path.write_text(json.dumps([found.seconds, rows]), "utf-8")
+    path.write_text(json.dumps([_state(), found.seconds, rows]), "utf-8")
+
+
+def _state() -> str:
+    files = [file for folder in (TESTS, PACKAGE, TESTS.parent / "data") for file in sorted(folder.rglob("*"))]
+    return digest([file for file in files if file.is_file() and "__pycache__" not in file.parts])
 
 
 def _tracer(targets: set[str], lines: set[tuple[str, int]]) -> Callable[[FrameType, str, Any], Any]:

@@ -25,14 +25,14 @@ class Results:
 
     def __init__(self, path: Path | None, by_module: dict[str, list[Mutant]]) -> None:
         self.path = path
-        self.tests = _digest(sorted(TESTS.rglob("*.py")))
+        self.tests = digest(sorted(TESTS.rglob("*.py")))
         self.kept: dict[str, dict[str, Any]] = json.loads(path.read_text("utf-8")) if path and path.exists() else {}
         self.places: dict[int, tuple[str, str]] = {}
         self.outcomes: dict[int, str] = {}
         for module, found in by_module.items():
-            digest = _digest([PACKAGE / module])
-            if self.kept.get(module, {}).get("digest") != digest:
-                self.kept[module] = {"digest": digest, "outcomes": {}}
+            now = digest([PACKAGE / module])
+            if self.kept.get(module, {}).get("digest") != now:
+                self.kept[module] = {"digest": now, "outcomes": {}}
             for place, mutant in enumerate(found):
                 self.places[id(mutant)] = module, str(place)
                 outcome, tests = self.kept[module]["outcomes"].get(str(place), (None, None))
@@ -50,7 +50,8 @@ class Results:
             fresh.replace(self.path)  # whole, whenever the run is stopped
 
 
-def _digest(paths: Iterable[Path]) -> str:
+def digest(paths: Iterable[Path]) -> str:
+    """What these files hold, in short."""
     found = hashlib.sha256()
     for path in paths:
         found.update(path.read_bytes())

@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def made(config: pytest.Config, minutes: float) -> Campaign:
     if config.getoption("--keep"):
-        return Keeper(Path(config.getoption("--keep")))
+        return Keeper(Path(config.getoption("--keep")).resolve())
     if config.getoption("--guided"):
         return Guided(minutes, Path(config.getoption("--guided")))
     return Campaign(minutes, first_seed=int(time.time()))

@@ -21,8 +21,9 @@ def test_nothing_is_asked_unless_it_is_said() -> None:
 
 
 def test_a_need_or_want_is_of_no_amount_and_a_want_weighs_one_unless_it_is_said() -> None:
-    assert (Need("bends").amount, Need("bends").origin) == (None, "")
-    assert (Want("bends").amount, Want("bends").weight, Want("bends").origin) == (None, 1, "")
+    asked = Requirements.of([Need("bends")], [Want("floats")])
+    assert [(need.amount, need.origin) for need in asked.needs] == [(None, "")]
+    assert [(want.amount, want.weight, want.origin) for want in asked.wants] == [(None, 1, "")]
 
 
 @pytest.mark.parametrize("kind", [Need, Want])

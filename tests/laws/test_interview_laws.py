@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise, product
+from itertools import pairwise, permutations, product
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from apigw_choose import Matrix, Need, Requirements, decide
 from apigw_choose.engine.evaluate import evaluate
 from apigw_choose.engine.interview import Interview, Question, Survey
+from apigw_choose.engine.prospects import Asks, Prospects, union
 from apigw_choose.model.answers import Answer, Answers
 from handmade import WOODS, assumption, feature, matrix, rule, workaround
 
@@ -252,6 +253,18 @@ def test_what_an_entry_says_that_a_yes_rules_out_is_what_it_rules_out(
                 asked = Requirements.of((*survey.requirements.needs, Need(entry.feature, choice.amount)), strict=strict)
                 eligible = {verdict.option for verdict in evaluate(made, asked).verdicts if verdict.eligible}
                 assert set(choice.rules_out) == set(survey.possible) - eligible
+
+
+@law
+@given(made=matrices(rules=True), strict=st.booleans())
+def test_the_order_may_change_where_of_two_options_one_takes_a_workaround_and_the_other_has_something(
+    made: Matrix, *, strict: bool
+) -> None:
+    asked = Requirements(strict=strict, allow_workarounds=True)
+    asks = Asks(made, asked)
+    found = Prospects(asks, asked, asks.open_to([]))
+    pairs = permutations(found.possible, 2)
+    assert found.reordering == union(asks.around[other] & ~asks.nothing_of[one] for other, one in pairs)
 
 
 def test_a_rule_that_limits_less_does_not_hide_one_that_speaks_of_more() -> None:

@@ -216,7 +216,7 @@ class _Groups:
             ),
             kind=kind,
             ends=tuple(name for name in self.pending if self.prospects.enders[name] & self.asks.of[features[0]][0]),
-            reorders=any(self.first(feature) & self.prospects.reordering() for feature in features),
+            reorders=any(self.first(feature) & self.prospects.reordering for feature in features),
         )
 
     def _entry(self, feature: str) -> Entry:

@@ -31,6 +31,15 @@ AROUND = matrix(
 )
 
 
+def test_why_names_who_would_take_which_workaround() -> None:
+    found = Interview(AROUND, Requirements(allow_workarounds=True)).survey(Answers())
+    assert found.question is not None
+    told = why_text(AROUND, found, found.question, Style(width=120)).splitlines()[1:]
+    assert [line.split(maxsplit=2) for line in told] == [
+        [name, "Oak", "The workaround glue."] for name in ("bends", "floats")
+    ]
+
+
 @pytest.mark.parametrize(
     ("made", "asked", "why"),
     [

@@ -25,7 +25,7 @@ from apigw_choose.model.requirements import Need, Requirements
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from apigw_choose.model.decision import OptionVerdict
+    from apigw_choose.model.decision import Finding, OptionVerdict
     from apigw_choose.model.matrix import Matrix
 
 Key = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
@@ -132,19 +132,29 @@ class Interview:
 
 
 def grounds(matrix: Matrix, requirements: Requirements, entry: Entry) -> tuple[tuple[str, str], ...]:
-    """For each option that a yes would rule out: its id, and why."""
+    """For each option that a yes would rule out: its id, and why.
+
+    Where it rules none out, for each that would take a workaround: its id, and the workaround.
+    """
     further = {bit.beyond: bit.amount for bit in further_asks(matrix, matrix.features[entry.feature])}
     need = Need(entry.feature, None if entry.beyond is None else further[entry.beyond])
     asked = Requirements.of(
         (*requirements.needs, need), strict=requirements.strict, allow_workarounds=requirements.allow_workarounds
     )
     verdicts = {verdict.option: verdict for verdict in evaluate(matrix, asked).verdicts}
-    return tuple((option, _why_not(verdicts[option], entry.feature)) for option in entry.rules_out)
+    if entry.rules_out:
+        return tuple((option, _why_not(verdicts[option], entry.feature)) for option in entry.rules_out)
+    ways = ((option, _found(verdict, entry.feature).workaround) for option, verdict in verdicts.items())
+    return tuple((option, matrix.workarounds[way].text) for option, way in ways if way and verdicts[option].eligible)
+
+
+def _found(verdict: OptionVerdict, feature: str) -> Finding:
+    return next(finding for finding in verdict.needs if finding.feature == feature)
 
 
 def _why_not(verdict: OptionVerdict, feature: str) -> str:
     """What the cell says, or the rules do."""
-    finding = next(finding for finding in verdict.needs if finding.feature == feature)
+    finding = _found(verdict, feature)
     rules = [rule.text for clash in verdict.clashes if feature in clash.needs for rule in clash.rules]
     return finding.note if not finding.met or not rules else " ".join(dict.fromkeys(rules))
 

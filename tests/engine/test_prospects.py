@@ -9,7 +9,7 @@ import pytest
 from apigw_choose import Matrix, Requirements
 from apigw_choose.engine.prospects import Asks, Prospects, further_asks
 from apigw_choose.engine.sets import bits_of
-from handmade import assumption, feature, matrix, rule
+from handmade import assumption, feature, matrix, rule, workaround
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -153,3 +153,13 @@ class TestRelevant:
         found = prospects(made)
         assert found.possible == ("oak", "elm")
         assert named(found.asks, found.relevant()) == {"a", "b", "e"}
+
+
+@pytest.mark.parametrize(("woods", "reordering"), [(1, set()), (2, {"bends"})])
+def test_one_option_alone_has_no_order_that_a_workaround_could_change(woods: int, reordering: set[str]) -> None:
+    glue = workaround("glue", ["oak"], "bends")
+    made = matrix(feature("bends", oak="partial", elm="full"), woods=woods, prices=CHEAP_OAK, workarounds=(glue,))
+    strictly = Requirements(strict=True, allow_workarounds=True)
+    asks = Asks(made, strictly)
+    found = Prospects(asks, strictly, asks.open_to([]))
+    assert named(asks, found.reordering) == reordering
